@@ -1,0 +1,80 @@
+package dev.impresario;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** No source offers an agent of the id asked for. The message names the nearest id on offer. */
+public final class AgentNotFoundException extends ImpresarioException {
+  private static final long serialVersionUID = 1;
+
+  private static final int LONGEST_COMPARED = 64;
+
+  private final String id;
+
+  /**
+   * Creates one.
+   *
+   * @param id what was asked for
+   * @param offered the ids there are
+   */
+  public AgentNotFoundException(String id, Collection<String> offered) {
+    super(message(id, offered));
+    this.id = id;
+  }
+
+  /** Returns the id that was asked for. */
+  public String id() {
+    return id;
+  }
+
+  private static String message(String id, Collection<String> offered) {
+    String guess =
+        nearest(id, offered)
+            .map(near -> "did you mean '%s'? ".formatted(SafeText.escape(near)))
+            .orElse("");
+    String count =
+        offered.size() == 1 ? "1 agent is on offer" : offered.size() + " agents are on offer";
+    return "no agent '%s'; %s%s".formatted(SafeText.escape(abridged(id)), guess, count);
+  }
+
+  private static String abridged(String id) {
+    return id.length() <= LONGEST_COMPARED ? id : id.substring(0, LONGEST_COMPARED) + "…";
+  }
+
+  /** Returns the id that a slip of the fingers could have turned into this one. */
+  private static Optional<String> nearest(String id, Collection<String> offered) {
+    if (id.length() > LONGEST_COMPARED) {
+      return Optional.empty();
+    }
+    int tolerance = Math.max(1, id.length() / 3);
+    String wanted = id.toLowerCase(Locale.ROOT);
+    return offered.stream()
+        .filter(other -> Math.abs(other.length() - id.length()) <= tolerance)
+        .filter(other -> distance(wanted, other.toLowerCase(Locale.ROOT)) <= tolerance)
+        .min(
+            Comparator.comparingInt(
+                    (String other) -> distance(wanted, other.toLowerCase(Locale.ROOT)))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** Levenshtein's edit distance, one row at a time (Wagner and Fischer, 1974). */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int above = row[j];
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
+        diagonal = above;
+      }
+    }
+    return row[b.length()];
+  }
+}

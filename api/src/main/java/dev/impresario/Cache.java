@@ -1,0 +1,36 @@
+package dev.impresario;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend: a bounded store that may forget. It only stores; who loads what is missing is the
+ * engine's business.
+ *
+ * <p>Safe for use by many threads. After {@link #close} every call but {@code close} throws {@link
+ * IllegalStateException}.
+ *
+ * @param <K> the keys; with {@code equals} and {@code hashCode}
+ * @param <V> the values
+ */
+public interface Cache<K, V> extends AutoCloseable {
+
+  /** Returns what is held under the key, or null if nothing is. */
+  @Nullable V get(K key);
+
+  /** Holds the value under the key, in place of any other, until it is evicted or invalidated. */
+  void put(K key, V value);
+
+  /** Forgets the key. Once this returns, {@link #get} no longer returns an earlier value. */
+  void invalidate(K key);
+
+  /** Forgets every key that the filter accepts. Walks all keys. */
+  void invalidateIf(Predicate<? super K> filter);
+
+  /** Returns how full the cache is. */
+  CacheSize size();
+
+  /** Frees everything held. A second call does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,59 @@
+package dev.impresario;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The agents on offer: the merged, current view of all sources.
+ *
+ * <p>Safe for use by many threads. Each call sees one consistent snapshot and never waits for a
+ * {@link #refresh} under way; only the first call of all waits for the first scan. After the engine
+ * is closed, every call throws {@link IllegalStateException}.
+ */
+public interface Registry {
+
+  /** Returns every agent, sorted by id. */
+  List<AgentMetadata> list();
+
+  /** Returns the agents that meet the query, sorted by id. */
+  List<AgentMetadata> list(AgentQuery query);
+
+  /** Returns the agent of this id, or empty if no source offers it. */
+  Optional<AgentMetadata> find(String id);
+
+  /**
+   * Returns the agent with its prompt, through the prompt cache. If the file has changed since the
+   * last scan it is read anew, so metadata and prompt are always of one version.
+   *
+   * @throws AgentNotFoundException if no source offers the id
+   * @throws AgentLoadException if the file cannot be read, or not in any good version; also if the
+   *     thread is interrupted while it waits, with the interrupt kept
+   */
+  AgentDefinition load(String id);
+
+  /**
+   * Loads on a thread of the engine. The future fails as {@link #load} throws, or with {@link
+   * IllegalStateException} once the engine is closed.
+   */
+  CompletableFuture<AgentDefinition> loadAsync(String id);
+
+  /** Loads several agents in parallel; one that cannot be loaded does not harm the others. */
+  LoadResults loadAll(Collection<String> ids);
+
+  /** Returns who offers the id, who wins and why; without candidates if nobody offers it. */
+  Resolution explain(String id);
+
+  /** Returns what is worth knowing of the files and sources, by source, path and line. */
+  List<Diagnostic> diagnostics();
+
+  /**
+   * Looks at every source again, reads what changed and returns what that changed. Returns only
+   * after a scan that began after the call.
+   *
+   * @throws ImpresarioException if the thread is interrupted while it waits for the refresh of
+   *     another thread; the interrupt is kept
+   */
+  RegistryChange refresh();
+}

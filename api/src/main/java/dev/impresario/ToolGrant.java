@@ -1,0 +1,111 @@
+package dev.impresario;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which tools an agent may use, and how. Immutable.
+ *
+ * <p>A grant is a list of patterns as they stand in agent files: a tool's name ({@code Read}), a
+ * name with a star at its end ({@code mcp__github__*}), every tool ({@code *}), or a name with what
+ * may be passed ({@code Bash(git status)}, {@code Bash(git:*)} for anything that begins with the
+ * word {@code git}, {@code Read(*)} for anything). A pattern that cannot be evaluated allows
+ * nothing. Patterns that are disallowed are subtracted last, and one that cannot be evaluated takes
+ * the whole tool away: doubt never widens a grant.
+ */
+public final class ToolGrant {
+  private static final ToolGrant INHERIT = new ToolGrant(Optional.empty(), List.of());
+
+  private final Optional<List<ToolPattern>> allowed;
+  private final List<ToolPattern> disallowed;
+
+  private ToolGrant(Optional<List<ToolPattern>> allowed, List<ToolPattern> disallowed) {
+    this.allowed = allowed;
+    this.disallowed = disallowed;
+  }
+
+  /** Returns the grant of whatever the host allows. */
+  public static ToolGrant inherit() {
+    return INHERIT;
+  }
+
+  /** Returns the grant of what these patterns name; of nothing if there are none. */
+  public static ToolGrant of(Collection<String> patterns) {
+    return new ToolGrant(Optional.of(parse(patterns)), List.of());
+  }
+
+  /** Returns this grant less what these patterns name. */
+  public ToolGrant without(Collection<String> patterns) {
+    return patterns.isEmpty()
+        ? this
+        : new ToolGrant(
+            allowed, Stream.concat(disallowed.stream(), parse(patterns).stream()).toList());
+  }
+
+  /** Returns the patterns that are allowed, or empty if whatever the host allows is inherited. */
+  public Optional<List<String>> allowed() {
+    return allowed.map(ToolGrant::texts);
+  }
+
+  /** Returns the patterns that are disallowed, whatever is allowed. */
+  public List<String> disallowed() {
+    return texts(disallowed);
+  }
+
+  /**
+   * Returns whether this use of a tool is allowed, as far as this grant goes.
+   *
+   * @param tool the tool's name, in its own case
+   * @param argument what would be passed, such as a command or a path; may be empty
+   */
+  public boolean allows(String tool, String argument) {
+    return allowed.map(list -> anyAllows(list, tool, argument)).orElse(true)
+        && disallowed.stream().allMatch(pattern -> pattern.rulesOut(tool, argument));
+  }
+
+  /** Returns whether there may be an argument with which this tool is allowed. */
+  public boolean reaches(String tool) {
+    return allowed.map(list -> anyReaches(list, tool)).orElse(true)
+        && disallowed.stream().noneMatch(pattern -> pattern.coversAllOf(tool));
+  }
+
+  /** Compares the patterns and their order. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ToolGrant grant
+        && allowed.equals(grant.allowed)
+        && disallowed.equals(grant.disallowed);
+  }
+
+  /** Agrees with {@link #equals}. */
+  @Override
+  public int hashCode() {
+    return Objects.hash(allowed, disallowed);
+  }
+
+  /** Shows the patterns. */
+  @Override
+  public String toString() {
+    String granted = allowed().map(List::toString).orElse("inherit");
+    return SafeText.escape(disallowed.isEmpty() ? granted : granted + " without " + disallowed());
+  }
+
+  private static boolean anyAllows(List<ToolPattern> patterns, String tool, String argument) {
+    return patterns.stream().anyMatch(pattern -> pattern.admits(tool, argument));
+  }
+
+  private static boolean anyReaches(List<ToolPattern> patterns, String tool) {
+    return patterns.stream().anyMatch(pattern -> pattern.reaches(tool));
+  }
+
+  private static List<ToolPattern> parse(Collection<String> patterns) {
+    return patterns.stream().map(ToolPattern::parse).toList();
+  }
+
+  private static List<String> texts(List<ToolPattern> patterns) {
+    return patterns.stream().map(ToolPattern::text).toList();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.impresario.spi;
+
+/** How a definition is written. Does no I/O. Safe for use by many threads. */
+public interface AgentFormat {
+
+  /**
+   * Returns how surely this path is of this format: 0 if it is not, else how many characters of its
+   * file name the format fixes, such as 3 for {@code *.md} and 9 for {@code *.agent.md}. The
+   * highest of all formats wins, so a file is never read by a format that is less specific, even
+   * when the specific one is turned off.
+   */
+  int specificity(String path);
+
+  /** Returns how many bytes a file of this format may have. */
+  int maximumBytes();
+
+  /** Returns a number that changes when the same bytes would be parsed to something else. */
+  int revision();
+
+  /**
+   * Parses a file. Throws nothing, whatever the bytes: what is wrong becomes a diagnostic. Nothing
+   * in the bytes is executed, expanded or fetched.
+   *
+   * @param path the place below the source's root, for the identity rules and for diagnostics
+   * @param content the whole file; not to be changed
+   */
+  ParsedAgent parse(String path, byte[] content);
+}

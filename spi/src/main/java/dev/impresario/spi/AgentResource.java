@@ -1,0 +1,28 @@
+package dev.impresario.spi;
+
+import java.io.IOException;
+
+/** A file, or what is like one. Safe for use by many threads. */
+public interface AgentResource {
+
+  /** Returns the place below the source's root, {@code /} between its parts. */
+  String path();
+
+  /**
+   * Returns a text that differs from that of an earlier scan whenever the content may differ.
+   * Opaque, and cheap: the content is not read for it. A source whose clock is coarse returns
+   * another text at the next scan for what changed just before this one.
+   */
+  String revision();
+
+  /**
+   * Returns the whole content. What is no regular file is refused before it is opened, and what is
+   * too large before it is read.
+   *
+   * @param limit how many bytes it may have
+   * @throws AgentTooLargeException if it has more
+   * @throws java.nio.file.NoSuchFileException if it is gone
+   * @throws IOException if it cannot be read
+   */
+  byte[] read(int limit) throws IOException;
+}

@@ -1,0 +1,26 @@
+package dev.impresario.spi;
+
+import java.io.IOException;
+
+/**
+ * A place that holds definitions. Hands over bytes and never parses. Safe for use by many threads;
+ * the engine runs one scan at a time, but reads while it scans.
+ */
+public interface AgentSource extends AutoCloseable {
+
+  /** Returns what messages and metadata call this source, such as its directory. */
+  String name();
+
+  /**
+   * Returns what is there now. Reads no content. One bad entry becomes a diagnostic and never costs
+   * another entry.
+   *
+   * @throws IOException if nothing can be said of the whole source; the engine then keeps what it
+   *     knew
+   */
+  Scan scan() throws IOException;
+
+  /** Frees what the source holds. A second call does nothing. */
+  @Override
+  default void close() {}
+}
