@@ -8,6 +8,7 @@ import dev.impresario.core.internal.Wiring;
 import dev.impresario.spi.AgentRuntime;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.CacheProvider;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,6 +79,15 @@ public final class Impresario {
         throw new IllegalArgumentException("the prompt cache must have at least 1 byte");
       }
       draft.setPromptCacheBytes(maximum);
+      return this;
+    }
+
+    /** Holds cached prompts no longer than this after they were read. Otherwise without limit. */
+    public Builder promptTimeToLive(Duration limit) {
+      if (limit.isNegative() || limit.isZero()) {
+        throw new IllegalArgumentException("the time to live must be positive: " + limit);
+      }
+      draft.setPromptTimeToLive(limit);
       return this;
     }
 

@@ -5,6 +5,7 @@ import dev.impresario.Scope;
 import dev.impresario.spi.AgentRuntime;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.CacheProvider;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public record Blueprint(
     @Nullable Object runtime,
     @Nullable PromptCache prompts,
     long promptCacheBytes,
+    @Nullable Duration promptTimeToLive,
     ClassLoader classLoader) {
 
   /** A provider chosen by its id, and the options set for it. */
@@ -41,6 +43,7 @@ public record Blueprint(
     private @Nullable Object runtime;
     private @Nullable PromptCache prompts;
     private long promptCacheBytes = DEFAULT_PROMPT_CACHE_BYTES;
+    private @Nullable Duration promptTimeToLive;
     private @Nullable ClassLoader classLoader;
 
     /** Starts from the defaults. */
@@ -84,6 +87,11 @@ public record Blueprint(
       promptCacheBytes = maximum;
     }
 
+    /** Bounds how long prompts are held. */
+    public void setPromptTimeToLive(Duration limit) {
+      promptTimeToLive = limit;
+    }
+
     /** Shares a prompt cache. */
     public void setPrompts(PromptCache shared) {
       prompts = shared;
@@ -113,6 +121,7 @@ public record Blueprint(
           runtime,
           prompts,
           promptCacheBytes,
+          promptTimeToLive,
           classLoader != null ? classLoader : threadLoader());
     }
 

@@ -120,11 +120,13 @@ final class ProviderChoice {
   CoalescingPromptCache newPromptCache() {
     CacheSpec<PromptKey, String> spec =
         CacheSpec.weighing(
-            "prompts",
-            PromptKey.CODEC,
-            Codec.TEXT,
-            blueprint.promptCacheBytes(),
-            (key, prompt) -> BYTES_PER_ENTRY + BYTES_PER_CHAR * prompt.length());
+                "prompts",
+                PromptKey.CODEC,
+                Codec.TEXT,
+                blueprint.promptCacheBytes(),
+                (PromptKey key, String prompt) ->
+                    BYTES_PER_ENTRY + BYTES_PER_CHAR * prompt.length())
+            .withTimeToLive(blueprint.promptTimeToLive());
     return new CoalescingPromptCache(cache(spec));
   }
 
