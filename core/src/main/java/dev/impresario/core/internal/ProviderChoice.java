@@ -164,6 +164,6 @@ final class ProviderChoice {
 
   private <P extends Provider> Providers<P> found(String kind, Class<P> type, List<P> builtIn) {
     ClassLoader loader = blueprint.classLoader();
-    return new Providers<>(kind, loader, builtIn, ServiceLoader.load(type, loader));
+    return new Providers<>(kind, loader, builtIn, ServiceLoader.load(type, loader).iterator());
   }
 }

@@ -13,7 +13,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +30,14 @@ final class Providers<P extends Provider> {
    *
    * @param kind the word for messages, such as {@code cache}
    * @param builtIn the providers that need not be installed
-   * @param installed what the service loader finds
+   * @param installed what the service loader finds; may throw a {@link ServiceConfigurationError}
+   *     for each
    */
-  Providers(
-      String kind, ClassLoader classLoader, Collection<P> builtIn, ServiceLoader<P> installed) {
+  Providers(String kind, ClassLoader classLoader, Collection<P> builtIn, Iterator<P> installed) {
     this.kind = kind;
     this.classLoader = classLoader;
     builtIn.forEach(this::add);
-    addAll(installed.iterator());
+    addAll(installed);
   }
 
   /** Returns the provider of this id. */
