@@ -13,12 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class EngineFixture implements AutoCloseable {
   final LineFormat format = new LineFormat();
   final MapCache<PromptKey, String> cache = new MapCache<>();
-  final CoalescingPromptCache prompts = new CoalescingPromptCache(cache);
+  final CoalescingPromptCache prompts;
 
   private final List<BoundSource> sources = new ArrayList<>();
   private final Belongings belongings = new Belongings();
   private AgentRuntime runtime = new DryRun();
   private @Nullable Engine engine;
+
+  EngineFixture() {
+    prompts = new CoalescingPromptCache(cache);
+  }
+
+  EngineFixture(CoalescingPromptCache shared) {
+    prompts = shared;
+  }
 
   /** Adds sources in the order of their precedence. */
   EngineFixture source(Scope scope, FakeSource source) {
