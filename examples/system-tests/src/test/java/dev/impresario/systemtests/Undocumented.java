@@ -31,6 +31,9 @@ final class Undocumented extends TreePathScanner<Void, Void> {
 
   /** Returns file, line, kind and name of each such element. */
   static List<String> in(List<Path> files) throws IOException {
+    if (files.isEmpty()) {
+      return List.of(); // the compiler refuses to parse nothing
+    }
     return Sources.parse(
         files,
         (task, units) -> {
