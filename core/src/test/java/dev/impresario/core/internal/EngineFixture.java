@@ -1,0 +1,64 @@
+package dev.impresario.core.internal;
+
+import dev.impresario.Engine;
+import dev.impresario.Registry;
+import dev.impresario.Scope;
+import dev.impresario.core.internal.Formats.Format;
+import dev.impresario.spi.AgentRuntime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An engine of the real parts over fakes where plugins would be. */
+final class EngineFixture implements AutoCloseable {
+  final LineFormat format = new LineFormat();
+  final MapCache<PromptKey, String> cache = new MapCache<>();
+  final CoalescingPromptCache prompts;
+
+  private final List<BoundSource> sources = new ArrayList<>();
+  private final Belongings belongings = new Belongings();
+  private AgentRuntime runtime = new DryRun();
+  private @Nullable Engine engine;
+
+  EngineFixture() {
+    prompts = new CoalescingPromptCache(cache);
+  }
+
+  EngineFixture(CoalescingPromptCache shared) {
+    prompts = shared;
+  }
+
+  /** Adds sources in the order of their precedence. */
+  EngineFixture source(Scope scope, FakeSource source) {
+    sources.add(new BoundSource(source, source.name(), scope, sources.size()));
+    belongings.add(source::close);
+    return this;
+  }
+
+  EngineFixture runtime(AgentRuntime other) {
+    runtime = other;
+    return this;
+  }
+
+  Engine engine() {
+    Engine made = engine;
+    if (made == null) {
+      var formats = new Formats(List.of(new Format("line", format, true)));
+      made =
+          DaggerEngineComponent.factory()
+              .create(sources, formats, prompts, runtime, List.of(), belongings)
+              .engine();
+      engine = made;
+    }
+    return made;
+  }
+
+  Registry registry() {
+    return engine().registry();
+  }
+
+  @Override
+  public void close() {
+    engine().close();
+  }
+}

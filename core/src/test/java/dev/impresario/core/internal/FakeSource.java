@@ -1,0 +1,113 @@
+package dev.impresario.core.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.impresario.spi.AgentResource;
+import dev.impresario.spi.AgentSource;
+import dev.impresario.spi.AgentTooLargeException;
+import dev.impresario.spi.Scan;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A directory in memory, which counts how often it is looked at. */
+final class FakeSource implements AgentSource {
+
+  /** Called before each read, with the path; may change the file or throw. */
+  interface ReadHook {
+    void before(String path) throws IOException;
+  }
+
+  final AtomicInteger scans = new AtomicInteger();
+  final AtomicInteger reads = new AtomicInteger();
+  volatile @Nullable IOException scanFailure;
+  volatile ReadHook readHook = path -> {};
+  volatile boolean closed;
+
+  private final String name;
+  private final Map<String, Version> files = new ConcurrentSkipListMap<>();
+  private final AtomicInteger revisions = new AtomicInteger();
+
+  private record Version(String content, String revision) {}
+
+  FakeSource(String name) {
+    this.name = name;
+  }
+
+  FakeSource with(String path, String content) {
+    files.put(path, new Version(content, "r" + revisions.incrementAndGet()));
+    return this;
+  }
+
+  /** Changes the bytes, but not the revision, as a coarse clock would have it. */
+  void changeUnseen(String path, String content) {
+    files.computeIfPresent(path, (p, old) -> new Version(content, old.revision()));
+  }
+
+  void remove(String path) {
+    files.remove(path);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Scan scan() throws IOException {
+    scans.incrementAndGet();
+    IOException failure = scanFailure;
+    if (failure != null) {
+      throw failure;
+    }
+    List<AgentResource> resources =
+        files.entrySet().stream()
+            .<AgentResource>map(file -> new File(file.getKey(), file.getValue().revision()))
+            .toList();
+    return new Scan(resources, List.of());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private final class File implements AgentResource {
+    private final String path;
+    private final String revision;
+
+    File(String path, String revision) {
+      this.path = path;
+      this.revision = revision;
+    }
+
+    @Override
+    public String path() {
+      return path;
+    }
+
+    @Override
+    public String revision() {
+      return revision;
+    }
+
+    @Override
+    public byte[] read(int limit) throws IOException {
+      reads.incrementAndGet();
+      readHook.before(path);
+      Version version = files.get(path);
+      if (version == null) {
+        throw new NoSuchFileException(path);
+      }
+      byte[] bytes = version.content().getBytes(UTF_8);
+      if (bytes.length > limit) {
+        throw new AgentTooLargeException(bytes.length, limit);
+      }
+      return bytes;
+    }
+  }
+}

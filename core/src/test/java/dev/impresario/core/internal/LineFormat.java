@@ -1,0 +1,59 @@
+package dev.impresario.core.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.impresario.Diagnostic;
+import dev.impresario.Diagnostic.Severity;
+import dev.impresario.ToolGrant;
+import dev.impresario.spi.AgentFormat;
+import dev.impresario.spi.Header;
+import dev.impresario.spi.ParsedAgent;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A format of one line: the id, then the prompt. {@code !} begins an error, {@code #} a README. */
+final class LineFormat implements AgentFormat {
+  static final int MAXIMUM_BYTES = 200;
+
+  final AtomicInteger parses = new AtomicInteger();
+
+  @Override
+  public int specificity(String path) {
+    return path.endsWith(".md") ? 3 : 0;
+  }
+
+  @Override
+  public int maximumBytes() {
+    return MAXIMUM_BYTES;
+  }
+
+  @Override
+  public int revision() {
+    return 1;
+  }
+
+  @Override
+  public ParsedAgent parse(String path, byte[] content) {
+    parses.incrementAndGet();
+    String text = new String(content, UTF_8);
+    if (text.startsWith("crash")) {
+      throw new IllegalStateException("a bug of the format");
+    }
+    if (text.startsWith("!")) {
+      return ParsedAgent.none(
+          List.of(Diagnostic.at(Severity.ERROR, "bad-line", path, 1, 1, "no id", "write one")));
+    }
+    if (text.startsWith("#")) {
+      return ParsedAgent.none(
+          List.of(Diagnostic.of(Severity.WARNING, "not-an-agent", path, "no agent", null)));
+    }
+    String id = text.lines().findFirst().orElse("");
+    return ParsedAgent.of(header(id), id.getBytes(UTF_8).length + 1, List.of());
+  }
+
+  private static Header header(String id) {
+    return new Header(id, id, "", null, Set.of(), ToolGrant.inherit(), null, Map.of());
+  }
+}
