@@ -1,0 +1,83 @@
+package dev.impresario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TaskTest {
+
+  @Test
+  void of_always_makesATaskWithoutAttributes() {
+    Task task = Task.of("qa", "Test the login");
+
+    assertThat(task.agent()).isEqualTo("qa");
+    assertThat(task.input()).isEqualTo("Test the login");
+    assertThat(task.attributes()).isEmpty();
+  }
+
+  @Test
+  void of_always_givesAnIdOfItsOwn() {
+    long different =
+        Stream.generate(() -> Task.of("qa", "x").id()).limit(10_000).distinct().count();
+
+    assertThat(different).isEqualTo(10_000);
+    assertThat(Task.of("qa", "x").id()).matches("[0-9a-f]{16}");
+  }
+
+  @Test
+  void of_whenTheInputIsBlank_leavesTheVerdictToTheEngine() {
+    assertThat(Task.of("", " ").input()).isEqualTo(" ");
+  }
+
+  @Test
+  void withId_always_changesNothingElse() {
+    Task task = Task.of("qa", "x").withAttribute("ticket", "7");
+
+    Task renamed = task.withId("order-7");
+
+    assertThat(renamed.id()).isEqualTo("order-7");
+    assertThat(renamed.agent()).isEqualTo("qa");
+    assertThat(renamed.input()).isEqualTo("x");
+    assertThat(renamed.attributes()).containsEntry("ticket", "7");
+    assertThat(task.id()).isNotEqualTo("order-7");
+  }
+
+  @Test
+  void withAttribute_always_makesAChangedCopyInTheOrderOfTheCalls() {
+    Task task = Task.of("qa", "x");
+
+    Task extended = task.withAttribute("z", "1").withAttribute("a", "2").withAttribute("z", "3");
+
+    assertThat(extended.id()).isEqualTo(task.id());
+    assertThat(extended.attributes().toString()).isEqualTo("{z=3, a=2}");
+    assertThat(task.attributes()).isEmpty();
+    assertThatThrownBy(() -> extended.attributes().put("b", "4"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // the very thing under test
+  void parts_whenNull_areRefusedByName() {
+    Task task = Task.of("qa", "x");
+
+    assertThatNullPointerException().isThrownBy(() -> Task.of(null, "x")).withMessage("agent");
+    assertThatNullPointerException().isThrownBy(() -> Task.of("qa", null)).withMessage("input");
+    assertThatNullPointerException().isThrownBy(() -> task.withId(null)).withMessage("id");
+    assertThatNullPointerException()
+        .isThrownBy(() -> task.withAttribute(null, "v"))
+        .withMessage("name");
+    assertThatNullPointerException()
+        .isThrownBy(() -> task.withAttribute("n", null))
+        .withMessage("value");
+  }
+
+  @Test
+  void toString_always_showsIdAgentAndSizeAlone() {
+    Task task = Task.of("q\na", "a secret").withId("t\u001b1").withAttribute("password", "hunter2");
+
+    assertThat(task).hasToString("Task[t\\u001b1 for 'q\\u000aa', 8 chars]");
+  }
+}

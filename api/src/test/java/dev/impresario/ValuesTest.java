@@ -1,0 +1,174 @@
+package dev.impresario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.impresario.Diagnostic.Severity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The small values: what they check, copy and show. */
+class ValuesTest {
+
+  @Test
+  void definition_toString_neverShowsThePrompt() {
+    var definition = new AgentDefinition(Samples.metadata(), "You are a secret tester.");
+
+    assertThat(definition)
+        .hasToString("AgentDefinition[qa@01234567 from .claude/agents/qa.md, 24 chars]");
+    assertThat(definition.id()).isEqualTo("qa");
+  }
+
+  @Test
+  void reply_of_usesNoModelAndHidesItsText() {
+    Reply reply = Reply.of("secret");
+
+    assertThat(reply.text()).isEqualTo("secret");
+    assertThat(reply.usage()).isEqualTo(Usage.NONE);
+    assertThat(reply).hasToString("Reply[6 chars, Usage[input=0, output=0, cached=0]]");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // the very thing under test
+  void reply_whenTheTextIsNull_isRefused() {
+    assertThatNullPointerException().isThrownBy(() -> Reply.of(null)).withMessage("text");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 0, 0", "0, -1, 0", "0, 0, -1"})
+  void usage_whenACountIsNegative_isRefused(long input, long output, long cached) {
+    assertThatThrownBy(() -> new Usage(input, output, cached))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("token counts must not be negative");
+  }
+
+  @Test
+  void origin_place_isSafeToPrint() {
+    assertThat(Samples.ORIGIN.place()).isEqualTo(".claude/agents/qa.md");
+    assertThat(new Origin("a\u001b", Scope.USER, "claude", "b\n.md").place())
+        .isEqualTo("a\\u001b/b\\u000a.md");
+  }
+
+  @Test
+  void scopes_always_sortTheNearestFirst() {
+    assertThat(Scope.values()).containsExactly(Scope.PROJECT, Scope.USER, Scope.SYSTEM);
+  }
+
+  @Test
+  void loadResults_always_keepTheOrderAndTheirOwnMaps() {
+    var definition = new AgentDefinition(Samples.metadata(), "p");
+    var loaded = new LinkedHashMap<String, AgentDefinition>();
+    loaded.put("z", definition);
+    loaded.put("a", definition);
+    var failed = new LinkedHashMap<String, ImpresarioException>();
+    failed.put("y", new AgentNotFoundException("y", List.of()));
+    failed.put("b", new AgentNotFoundException("b", List.of()));
+
+    var results = new LoadResults(loaded, failed);
+    loaded.clear();
+    failed.clear();
+
+    assertThat(results.loaded().keySet()).containsExactly("z", "a");
+    assertThat(results.failed().keySet()).containsExactly("y", "b");
+    assertThatThrownBy(() -> results.loaded().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> results.failed().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void registryChange_always_sortsAndKeepsItsOwnSets() {
+    var added = new HashSet<>(Set.of("c", "a", "b"));
+
+    var change = new RegistryChange(added, Set.of("e", "d"), Set.of("g", "f"));
+    added.clear();
+
+    assertThat(change.added()).containsExactly("a", "b", "c");
+    assertThat(change.changed()).containsExactly("d", "e");
+    assertThat(change.removed()).containsExactly("f", "g");
+    assertThatThrownBy(() -> change.added().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void registryChange_isEmpty_onlyWhenNothingDiffers() {
+    Set<String> none = Set.of();
+
+    assertThat(new RegistryChange(none, none, none).isEmpty()).isTrue();
+    assertThat(new RegistryChange(Set.of("a"), none, none).isEmpty()).isFalse();
+    assertThat(new RegistryChange(none, Set.of("a"), none).isEmpty()).isFalse();
+    assertThat(new RegistryChange(none, none, Set.of("a")).isEmpty()).isFalse();
+  }
+
+  @Test
+  void resolution_withCandidates_hasTheFirstWinAndTheOthersShadowed() {
+    var first = new Resolution.Candidate(Samples.metadata(), "nearest scope");
+    var second = new Resolution.Candidate(Samples.metadata().asDegraded(), "a farther scope");
+    var candidates = new ArrayList<>(List.of(first, second));
+
+    var resolution = new Resolution("qa", candidates, List.of());
+    candidates.clear();
+
+    assertThat(resolution.winner()).contains(first.metadata());
+    assertThat(resolution.shadowed()).containsExactly(second);
+  }
+
+  @Test
+  void resolution_withoutCandidates_hasNoWinnerButMaySayWhy() {
+    var broken = Diagnostic.of(Severity.ERROR, "yaml-syntax", "qa.md", "broken", null);
+
+    var resolution = new Resolution("qa", List.of(), List.of(broken));
+
+    assertThat(resolution.winner()).isEmpty();
+    assertThat(resolution.shadowed()).isEmpty();
+    assertThat(resolution.diagnostics()).containsExactly(broken);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 1.0", "0, 4, 0.0", "4, 0, 1.0", "3, 1, 0.75"})
+  void promptCacheStats_hitRate_isTheShareOfHits(long hits, long misses, double rate) {
+    var stats = new PromptCacheStats(hits, misses, 0, 0, Duration.ZERO, new CacheSize(0, 0, 0));
+
+    assertThat(stats.hitRate()).isEqualTo(rate);
+  }
+
+  @Test
+  void agentLoadException_message_namesIdPlaceAndReason() {
+    var cause = new IllegalStateException("disk");
+
+    var exception = new AgentLoadException(Samples.metadata(), "the file\nis gone", cause);
+
+    assertThat(exception)
+        .isInstanceOf(ImpresarioException.class)
+        .hasMessage("agent 'qa' from .claude/agents/qa.md cannot be loaded: the file\\u000ais gone")
+        .hasCause(cause);
+    assertThat(exception.id()).isEqualTo("qa");
+  }
+
+  @Test
+  void agent_asALambda_closesWithoutFurtherAdo() throws Exception {
+    var context = new FixedContext(new AgentDefinition(Samples.metadata(), "prompt"));
+    Reply reply;
+
+    try (Agent agent = (task, given) -> Reply.of(given.definition().prompt() + task.input())) {
+      reply = agent.execute(Task.of("qa", "!"), context);
+    }
+
+    assertThat(reply.text()).isEqualTo("prompt!");
+  }
+
+  private record FixedContext(AgentDefinition definition) implements TaskContext {
+    @Override
+    public ToolGrant tools() {
+      return ToolGrant.inherit();
+    }
+  }
+}
