@@ -1,0 +1,69 @@
+package dev.impresario.source.filesystem;
+
+import dev.impresario.spi.AgentSource;
+import dev.impresario.spi.AgentSourceProvider;
+import dev.impresario.spi.OptionSpec;
+import dev.impresario.spi.Options;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Makes sources that hold the files of a directory and of the directories in it.
+ *
+ * <p>Files and directories whose name begins with a dot are left out, save the source's own
+ * directory. A link to a file within the directory is followed; one that leads out of it is
+ * reported and not followed; a link to a directory is left out. Directories more than 64 levels
+ * down are reported and not entered, and a directory of more than a million entries, or of more
+ * than 100,000 that match, is not read to its end.
+ *
+ * <p>In {@code include} and {@code exclude}, {@code *} stands for any text within a name, {@code ?}
+ * for one character of it, {@code **} for any text at all, <code>**&#47;</code> for any number of
+ * directories, none included, and <code>{a,b}</code> for either; upper and lower case differ on
+ * every system. A directory all of whose files are excluded is not entered.
+ */
+public final class FilesystemSourceProvider implements AgentSourceProvider {
+  private static final String DIRECTORY = "directory";
+  private static final String INCLUDE = "include";
+  private static final String EXCLUDE = "exclude";
+  private static final String REQUIRED = "required";
+
+  /** Creates the provider. */
+  public FilesystemSourceProvider() {}
+
+  /** Creates a source of all {@code .md} files of a directory, which need not be there. */
+  public static AgentSource of(Path directory) {
+    return source(directory, PathFilter.MARKDOWN, false);
+  }
+
+  @Override
+  public String id() {
+    return "filesystem";
+  }
+
+  @Override
+  public List<OptionSpec> options() {
+    return List.of(
+        OptionSpec.of(DIRECTORY, OptionSpec.Type.PATH, "where the files are"),
+        OptionSpec.of(INCLUDE, OptionSpec.Type.LIST, "globs of the files to offer")
+            .withDefault(PathFilter.DEFAULT_INCLUDE),
+        OptionSpec.of(EXCLUDE, OptionSpec.Type.LIST, "globs of the files to leave out")
+            .withDefault(""),
+        OptionSpec.of(
+                REQUIRED, OptionSpec.Type.FLAG, "whether it is an error if there is no directory")
+            .withDefault("false"));
+  }
+
+  @Override
+  public AgentSource create(Options options) {
+    return source(
+        options.path(DIRECTORY),
+        PathFilter.of(options.list(INCLUDE), options.list(EXCLUDE)),
+        options.flag(REQUIRED));
+  }
+
+  private static AgentSource source(Path directory, PathFilter filter, boolean required) {
+    return new FilesystemSource(
+        directory, filter, required, Limits.DEFAULT, InstantSource.system());
+  }
+}
