@@ -1,0 +1,41 @@
+package dev.impresario.core.internal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** What an engine made and therefore closes, the latest first. Used by one thread at a time. */
+final class Belongings implements AutoCloseable {
+
+  /** Closes without a checked exception. */
+  @FunctionalInterface
+  interface Closing {
+    void close();
+  }
+
+  private final Deque<Closing> closings = new ArrayDeque<>();
+
+  void add(Closing closing) {
+    closings.push(closing);
+  }
+
+  /** Closes everything, whatever fails; then throws the first failure with the others attached. */
+  @Override
+  public void close() {
+    @Nullable RuntimeException failure = null;
+    while (!closings.isEmpty()) {
+      try {
+        closings.pop().close();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

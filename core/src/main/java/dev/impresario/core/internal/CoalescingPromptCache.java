@@ -1,0 +1,216 @@
+package dev.impresario.core.internal;
+
+import dev.impresario.AgentNotFoundException;
+import dev.impresario.Cache;
+import dev.impresario.ImpresarioException;
+import dev.impresario.LoadResults;
+import dev.impresario.PromptCache;
+import dev.impresario.PromptCacheStats;
+import dev.impresario.Registry;
+import dev.impresario.SafeText;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads each prompt once, over a backend that only stores.
+ *
+ * <p>Callers that miss the same key together share one {@link PromptLoad}: the first to register it
+ * runs the loader on its own thread and under no lock, so other keys never wait and a loader may
+ * load another key. A load is registered until its value is in the backend; whoever becomes the
+ * next to load looks into the backend once more, so no two loads of one key follow each other for
+ * nothing.
+ *
+ * <p>The backend is called under no lock either. An invalidation takes the loads under way out of
+ * the register and marks them, so that their values are not kept.
+ */
+final class CoalescingPromptCache implements PromptCache {
+
+  /** Reads a prompt that is not cached. */
+  @FunctionalInterface
+  interface Loader {
+    String load() throws IOException;
+  }
+
+  private static final int MAXIMUM_HOPS = 1_000;
+
+  private final Cache<PromptKey, String> backend;
+  private final ConcurrentHashMap<PromptKey, PromptLoad> underWay = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Thread, PromptLoad> waiting = new ConcurrentHashMap<>();
+  private final List<Registry> users = new CopyOnWriteArrayList<>();
+
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+  private final LongAdder loads = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final LongAdder loadNanos = new LongAdder();
+
+  CoalescingPromptCache(Cache<PromptKey, String> backend) {
+    this.backend = backend;
+  }
+
+  /**
+   * Returns the prompt, loading it if nobody has.
+   *
+   * @throws IOException what the loader threw, to every caller that shared the load
+   * @throws InterruptedException if interrupted while another thread loads
+   */
+  String get(PromptKey key, Loader loader) throws IOException, InterruptedException {
+    String held = backend.get(key); // counted, not timed: reading a clock costs more than this
+    if (held != null) {
+      hits.increment();
+      return held;
+    }
+    misses.increment();
+    var mine = new PromptLoad(Thread.currentThread());
+    PromptLoad first = underWay.putIfAbsent(key, mine);
+    return first == null ? load(key, loader, mine) : await(key, first);
+  }
+
+  /** Returns the prompt if it is held; not counted. */
+  @Nullable String peek(PromptKey key) {
+    return backend.get(key);
+  }
+
+  private String load(PromptKey key, Loader loader, PromptLoad mine) throws IOException {
+    try {
+      String prompt = backend.get(key); // the load we just missed may have brought it
+      if (prompt == null) {
+        prompt = timed(loader);
+        if (mine.mayBeKept()) {
+          backend.put(key, prompt);
+        }
+      }
+      underWay.remove(key, mine);
+      mine.succeed(prompt);
+      return prompt;
+    } catch (Throwable e) { // whoever shares this load must learn of it, whatever it is
+      underWay.remove(key, mine);
+      mine.fail(e);
+      throw e;
+    }
+  }
+
+  /** Waits for the load of another thread, unless that one waits, in the end, for this thread. */
+  private String await(PromptKey key, PromptLoad load) throws IOException, InterruptedException {
+    Thread me = Thread.currentThread();
+    waiting.put(me, load);
+    try {
+      if (leadsBackTo(me, load)) {
+        throw new IllegalStateException(
+            "loading the prompt of agent '%s' needs that prompt itself"
+                .formatted(SafeText.escape(key.id())));
+      }
+      return load.await();
+    } finally {
+      waiting.remove(me);
+    }
+  }
+
+  /** Both of two threads that close a ring see it: each registers before it looks. */
+  private boolean leadsBackTo(Thread me, PromptLoad load) {
+    PromptLoad link = load;
+    for (int hops = 0; link != null && !link.isDone() && hops < MAXIMUM_HOPS; hops++) {
+      if (link.owner() == me) {
+        return true;
+      }
+      link = waiting.get(link.owner());
+    }
+    return false;
+  }
+
+  private String timed(Loader loader) throws IOException {
+    long start = System.nanoTime();
+    boolean loaded = false;
+    try {
+      String prompt = Objects.requireNonNull(loader.load(), "a loader must not return null");
+      loaded = true;
+      return prompt;
+    } finally {
+      (loaded ? loads : failures).increment();
+      loadNanos.add(System.nanoTime() - start);
+    }
+  }
+
+  @Override
+  public PromptCacheStats stats() {
+    return new PromptCacheStats(
+        hits.sum(),
+        misses.sum(),
+        loads.sum(),
+        failures.sum(),
+        Duration.ofNanos(loadNanos.sum()),
+        backend.size());
+  }
+
+  /** Lets {@link #preload} reach this registry too. */
+  void addUser(Registry registry) {
+    users.add(registry);
+  }
+
+  void removeUser(Registry registry) {
+    users.remove(registry);
+  }
+
+  @Override
+  public Map<String, ImpresarioException> preload(Collection<String> ids) {
+    var failed = new LinkedHashMap<String, ImpresarioException>();
+    ids.forEach(id -> failed.put(id, new AgentNotFoundException(id, Set.of())));
+    var loaded = new HashSet<String>();
+    for (Registry user : users) {
+      LoadResults results = user.loadAll(ids);
+      loaded.addAll(results.loaded().keySet());
+      results.failed().forEach((id, why) -> failed.merge(id, why, CoalescingPromptCache::graver));
+    }
+    // what only another engine offers is no failure
+    loaded.forEach(id -> failed.computeIfPresent(id, (i, why) -> isUnknown(why) ? null : why));
+    return failed;
+  }
+
+  private static ImpresarioException graver(ImpresarioException one, ImpresarioException other) {
+    return isUnknown(one) ? other : one;
+  }
+
+  private static boolean isUnknown(ImpresarioException why) {
+    return why instanceof AgentNotFoundException;
+  }
+
+  @Override
+  public void invalidate(String id) {
+    Objects.requireNonNull(id, "id");
+    invalidateIf(key -> key.id().equals(id));
+  }
+
+  @Override
+  public void invalidateMatching(String glob) {
+    Objects.requireNonNull(glob, "glob");
+    invalidateIf(key -> Glob.matches(glob, key.id()));
+  }
+
+  private void invalidateIf(Predicate<PromptKey> filter) {
+    for (Map.Entry<PromptKey, PromptLoad> load : underWay.entrySet()) {
+      if (filter.test(load.getKey())) {
+        // out of the register first: who comes from now on loads anew
+        underWay.remove(load.getKey(), load.getValue());
+        load.getValue().discard();
+      }
+    }
+    backend.invalidateIf(filter);
+  }
+
+  @Override
+  public void close() {
+    backend.close();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.impresario.core.internal;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.impresario.Diagnostic;
+import dev.impresario.spi.AgentRuntime;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** The engine's object graph, around what {@link Wiring} has chosen. */
+@Singleton
+@Component
+interface EngineComponent {
+
+  LocalEngine engine();
+
+  /** Takes what was chosen. */
+  @Component.Factory
+  interface Factory {
+    EngineComponent create(
+        @BindsInstance List<BoundSource> sources,
+        @BindsInstance Formats formats,
+        @BindsInstance CoalescingPromptCache prompts,
+        @BindsInstance AgentRuntime runtime,
+        @BindsInstance List<Diagnostic> standing,
+        @BindsInstance Belongings belongings);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.impresario.core.internal;
+
+import dev.impresario.AgentMetadata;
+import dev.impresario.Diagnostic;
+import dev.impresario.Diagnostic.Severity;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes one snapshot of what all sources hold: the place of every rule about one snapshot. */
+final class Merger {
+  private static final Comparator<String> NULLS_FIRST =
+      Comparator.nullsFirst(Comparator.naturalOrder());
+  private static final Comparator<Diagnostic> BY_PLACE =
+      Comparator.comparing(Diagnostic::source, NULLS_FIRST)
+          .thenComparing(Diagnostic::path, NULLS_FIRST)
+          .thenComparingInt(Diagnostic::line)
+          .thenComparingInt(Diagnostic::column);
+
+  private final List<SourceState> sources;
+  private final List<Candidate> all = new ArrayList<>();
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  private Merger(List<SourceState> sources) {
+    this.sources = sources;
+  }
+
+  /**
+   * Merges.
+   *
+   * @param standing what was found out when the engine was built
+   */
+  static Snapshot merge(List<SourceState> sources, List<Diagnostic> standing) {
+    return new Merger(sources).merge(standing);
+  }
+
+  private Snapshot merge(List<Diagnostic> standing) {
+    diagnostics.addAll(standing);
+    sources.forEach(this::collect);
+    all.sort(Precedence.ORDER);
+    Map<String, List<Candidate>> byId = byId();
+    List<AgentMetadata> winners = winners(byId);
+    reportHidden(byId);
+    reportAlike(winners);
+    diagnostics.sort(BY_PLACE);
+    return new Snapshot(sources, byId, winners, List.copyOf(diagnostics));
+  }
+
+  private void collect(SourceState source) {
+    diagnostics.addAll(source.problems());
+    for (FileState file : source.files().values()) {
+      diagnostics.addAll(file.problems());
+      Candidate candidate = file.candidate();
+      if (candidate != null) {
+        all.add(candidate);
+        diagnostics.addAll(candidate.warnings());
+      }
+    }
+  }
+
+  private Map<String, List<Candidate>> byId() {
+    Map<String, List<Candidate>> byId = Snapshot.table(all.size());
+    for (Candidate candidate : all) {
+      byId.merge(candidate.metadata().id(), List.of(candidate), Merger::concatenated);
+    }
+    return byId;
+  }
+
+  private static List<Candidate> concatenated(List<Candidate> some, List<Candidate> more) {
+    var both = new ArrayList<>(some);
+    both.addAll(more);
+    return List.copyOf(both);
+  }
+
+  private static List<AgentMetadata> winners(Map<String, List<Candidate>> byId) {
+    return byId.values().stream()
+        .map(candidates -> candidates.get(0).metadata())
+        .sorted(Comparator.comparing(AgentMetadata::id))
+        .toList();
+  }
+
+  private void reportHidden(Map<String, List<Candidate>> byId) {
+    for (List<Candidate> candidates : byId.values()) {
+      for (Candidate loser : candidates.subList(1, candidates.size())) {
+        diagnostics.add(hidden(candidates.get(0), loser));
+      }
+    }
+  }
+
+  private static Diagnostic hidden(Candidate winner, Candidate loser) {
+    boolean sameSource = winner.rank() == loser.rank();
+    return at(
+        loser.metadata(),
+        sameSource ? Severity.WARNING : Severity.INFO,
+        sameSource ? "duplicate-id" : "shadowed",
+        "agent '%s' is hidden by %s: %s"
+            .formatted(
+                loser.metadata().id(),
+                winner.metadata().origin().place(),
+                Precedence.rule(winner, loser)),
+        sameSource ? "rename one of them" : null);
+  }
+
+  private void reportAlike(List<AgentMetadata> winners) {
+    var seen = new HashMap<String, AgentMetadata>();
+    for (AgentMetadata metadata : winners) {
+      AgentMetadata other = seen.putIfAbsent(folded(metadata.id()), metadata);
+      if (other != null) {
+        diagnostics.add(
+            at(
+                metadata,
+                Severity.WARNING,
+                "alike-id",
+                "agent '%s' is easily taken for '%s' from %s"
+                    .formatted(metadata.id(), other.id(), other.origin().place()),
+                "rename one of them"));
+      }
+    }
+  }
+
+  /** Two ids of one folding differ only in case or Unicode form (NFKC, Unicode annex 15). */
+  private static String folded(String id) {
+    return Normalizer.normalize(id, Normalizer.Form.NFKC)
+        .toUpperCase(Locale.ROOT)
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private static Diagnostic at(
+      AgentMetadata metadata,
+      Severity severity,
+      String code,
+      String message,
+      @org.jspecify.annotations.Nullable String hint) {
+    return Diagnostic.of(severity, code, metadata.origin().path(), message, hint)
+        .withSource(metadata.origin().source());
+  }
+}

@@ -1,0 +1,169 @@
+package dev.impresario.core.internal;
+
+import dev.impresario.Cache;
+import dev.impresario.ConfigurationException;
+import dev.impresario.Diagnostic;
+import dev.impresario.PromptCache;
+import dev.impresario.core.internal.Blueprint.Named;
+import dev.impresario.core.internal.Blueprint.SourceChoice;
+import dev.impresario.core.internal.Formats.Format;
+import dev.impresario.spi.AgentFormatProvider;
+import dev.impresario.spi.AgentRuntime;
+import dev.impresario.spi.AgentRuntimeProvider;
+import dev.impresario.spi.AgentSource;
+import dev.impresario.spi.AgentSourceProvider;
+import dev.impresario.spi.CacheProvider;
+import dev.impresario.spi.CacheSpec;
+import dev.impresario.spi.Codec;
+import dev.impresario.spi.Provider;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a blueprint into the parts it names, and looks for providers only of kinds that are needed.
+ * What it makes goes to the engine's belongings at once, so that nothing is left open if a later
+ * part cannot be made.
+ */
+final class ProviderChoice {
+  // at most: two bytes a character; key, entry and headers
+  private static final long BYTES_PER_CHAR = 2;
+  private static final long BYTES_PER_ENTRY = 300;
+
+  private final Blueprint blueprint;
+  private final Belongings belongings;
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private @Nullable Providers<AgentSourceProvider> sourceProviders;
+
+  ProviderChoice(Blueprint blueprint, Belongings belongings) {
+    this.blueprint = blueprint;
+    this.belongings = belongings;
+  }
+
+  /** Returns what was found out on the way; ask for it last. */
+  List<Diagnostic> diagnostics() {
+    return List.copyOf(diagnostics);
+  }
+
+  /** Returns the sources by precedence: scope first, then the order in which they were added. */
+  List<BoundSource> sources() {
+    if (blueprint.sources().isEmpty()) {
+      throw new ConfigurationException(
+          "no source is named; add one, for example .source(\"filesystem\", Scope.PROJECT,"
+              + " Map.of(\"directory\", \".claude/agents\"))");
+    }
+    var inOrder = new ArrayList<>(blueprint.sources());
+    inOrder.sort(Comparator.comparing(SourceChoice::scope));
+    var bound = new ArrayList<BoundSource>();
+    for (SourceChoice choice : inOrder) {
+      AgentSource source = source(choice.choice());
+      bound.add(new BoundSource(source, source.name(), choice.scope(), bound.size()));
+    }
+    return List.copyOf(bound);
+  }
+
+  private AgentSource source(Object choice) {
+    if (choice instanceof AgentSource given) {
+      return given;
+    }
+    if (sourceProviders == null) {
+      sourceProviders = found("source", AgentSourceProvider.class, List.of());
+      diagnostics.addAll(sourceProviders.diagnostics());
+    }
+    Named named = (Named) choice;
+    AgentSourceProvider provider = sourceProviders.named(named.id());
+    AgentSource source = provider.create(sourceProviders.options(provider, named.options()));
+    belongings.add(source::close);
+    return source;
+  }
+
+  /** Returns all formats there are, those that the blueprint names turned on. */
+  Formats formats() {
+    Providers<AgentFormatProvider> providers =
+        found("format", AgentFormatProvider.class, List.of());
+    blueprint.formats().keySet().forEach(providers::named); // each must be there
+    diagnostics.addAll(providers.diagnostics());
+    return new Formats(
+        providers.all().stream()
+            .sorted(Comparator.comparing(AgentFormatProvider::priority).reversed())
+            .map(provider -> format(providers, provider))
+            .toList());
+  }
+
+  private Format format(Providers<AgentFormatProvider> providers, AgentFormatProvider provider) {
+    Map<String, String> set = blueprint.formats().get(provider.id());
+    Map<String, String> values = set == null ? Map.of() : set;
+    return new Format(
+        provider.id(), provider.create(providers.options(provider, values)), set != null);
+  }
+
+  /** Returns the prompt cache: the one that was passed, else a new one. */
+  CoalescingPromptCache prompts() {
+    PromptCache shared = blueprint.prompts();
+    if (shared == null) {
+      CoalescingPromptCache own = newPromptCache();
+      belongings.add(own::close);
+      return own;
+    }
+    if (shared instanceof CoalescingPromptCache ours) {
+      return ours;
+    }
+    throw new ConfigurationException(
+        "a prompt cache of %s cannot be shared; make one with .buildPromptCache()"
+            .formatted(shared.getClass()));
+  }
+
+  /** Makes a prompt cache over the cache that the blueprint asks for. */
+  CoalescingPromptCache newPromptCache() {
+    CacheSpec<PromptKey, String> spec =
+        CacheSpec.weighing(
+                "prompts",
+                PromptKey.CODEC,
+                Codec.TEXT,
+                blueprint.promptCacheBytes(),
+                (PromptKey key, String prompt) ->
+                    BYTES_PER_ENTRY + BYTES_PER_CHAR * prompt.length())
+            .withTimeToLive(blueprint.promptTimeToLive());
+    return new CoalescingPromptCache(cache(spec));
+  }
+
+  private <K, V> Cache<K, V> cache(CacheSpec<K, V> spec) {
+    if (blueprint.cache() instanceof CacheProvider given) {
+      return given.create(
+          spec, Providers.options("cache", given, Map.of(), blueprint.classLoader()));
+    }
+    Providers<CacheProvider> providers = found("cache", CacheProvider.class, List.of());
+    if (blueprint.cache() instanceof Named named) {
+      CacheProvider provider = providers.named(named.id());
+      diagnostics.addAll(providers.diagnostics());
+      return provider.create(spec, providers.options(provider, named.options()));
+    }
+    CacheProvider provider = providers.preferred();
+    return provider.create(spec, providers.options(provider, Map.of()));
+  }
+
+  /** Returns the runtime: the one that was passed or named, else the one that asks no model. */
+  AgentRuntime runtime() {
+    if (blueprint.runtime() instanceof AgentRuntime given) {
+      return given;
+    }
+    if (!(blueprint.runtime() instanceof Named named)) {
+      return new DryRun();
+    }
+    Providers<AgentRuntimeProvider> providers =
+        found("runtime", AgentRuntimeProvider.class, List.of(new DryRun()));
+    AgentRuntimeProvider provider = providers.named(named.id());
+    diagnostics.addAll(providers.diagnostics());
+    AgentRuntime runtime = provider.create(providers.options(provider, named.options()));
+    belongings.add(runtime::close);
+    return runtime;
+  }
+
+  private <P extends Provider> Providers<P> found(String kind, Class<P> type, List<P> builtIn) {
+    ClassLoader loader = blueprint.classLoader();
+    return new Providers<>(kind, loader, builtIn, ServiceLoader.load(type, loader));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.impresario.core.internal;
+
+import dev.impresario.AgentMetadata;
+import dev.impresario.AgentNotFoundException;
+import dev.impresario.Diagnostic;
+import dev.impresario.RegistryChange;
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the registry knows at one moment. Immutable. */
+final class Snapshot {
+  private final List<SourceState> sources;
+  private final Map<String, List<Candidate>> candidates;
+  private final List<AgentMetadata> agents;
+  private final List<Diagnostic> diagnostics;
+
+  /**
+   * Takes over what is given; nobody may change it any more.
+   *
+   * @param candidates who offers each id, the winner first
+   * @param agents the winners, sorted by id
+   */
+  Snapshot(
+      List<SourceState> sources,
+      Map<String, List<Candidate>> candidates,
+      List<AgentMetadata> agents,
+      List<Diagnostic> diagnostics) {
+    this.sources = sources;
+    this.candidates = candidates;
+    this.agents = agents;
+    this.diagnostics = diagnostics;
+  }
+
+  /** Returns the snapshot before the first scan. */
+  static Snapshot unscanned(List<BoundSource> sources) {
+    return new Snapshot(
+        sources.stream().map(SourceState::unseen).toList(), Map.of(), List.of(), List.of());
+  }
+
+  List<SourceState> sources() {
+    return sources;
+  }
+
+  List<AgentMetadata> agents() {
+    return agents;
+  }
+
+  List<Diagnostic> diagnostics() {
+    return diagnostics;
+  }
+
+  @Nullable Candidate find(String id) {
+    List<Candidate> offers = candidates(id);
+    return offers.isEmpty() ? null : offers.get(0);
+  }
+
+  Candidate require(String id) {
+    Candidate winner = find(id);
+    if (winner == null) {
+      throw new AgentNotFoundException(id, candidates.keySet());
+    }
+    return winner;
+  }
+
+  /** Returns who offers the id, the winner first. */
+  List<Candidate> candidates(String id) {
+    List<Candidate> offers = candidates.get(id);
+    if (offers == null) {
+      // rarely needed, so not on the way of those that are found
+      offers = candidates.get(Normalizer.normalize(id, Normalizer.Form.NFC));
+    }
+    return offers == null ? List.of() : offers;
+  }
+
+  RegistryChange changeSince(Snapshot before) {
+    return new RegistryChange(
+        idsWhere(this, before, (now, then) -> then == null),
+        idsWhere(this, before, (now, then) -> then != null && differ(now, then)),
+        idsWhere(before, this, (then, now) -> now == null));
+  }
+
+  private static Set<String> idsWhere(
+      Snapshot in, Snapshot other, BiPredicate<AgentMetadata, @Nullable AgentMetadata> condition) {
+    var ids = new HashSet<String>();
+    for (AgentMetadata metadata : in.agents) {
+      Candidate match = other.find(metadata.id());
+      if (condition.test(metadata, match == null ? null : match.metadata())) {
+        ids.add(metadata.id());
+      }
+    }
+    return ids;
+  }
+
+  private static boolean differ(AgentMetadata now, AgentMetadata then) {
+    return !now.version().equals(then.version())
+        || !now.origin().equals(then.origin())
+        || now.degraded() != then.degraded();
+  }
+
+  /** Collects candidates by id while a snapshot is made. */
+  static Map<String, List<Candidate>> table(int size) {
+    // a HashMap, not Map.copyOf: its look-ups are two to five times as fast
+    return new HashMap<>(Math.max(16, size * 2));
+  }
+}

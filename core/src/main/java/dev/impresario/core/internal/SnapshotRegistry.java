@@ -1,0 +1,182 @@
+package dev.impresario.core.internal;
+
+import dev.impresario.AgentDefinition;
+import dev.impresario.AgentLoadException;
+import dev.impresario.AgentMetadata;
+import dev.impresario.AgentQuery;
+import dev.impresario.Diagnostic;
+import dev.impresario.ImpresarioException;
+import dev.impresario.LoadResults;
+import dev.impresario.Registry;
+import dev.impresario.RegistryChange;
+import dev.impresario.Resolution;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows one immutable snapshot after another. Readers take the current one from a volatile field
+ * and never lock.
+ */
+@Singleton
+final class SnapshotRegistry implements Registry {
+  private static final int LOAD_ATTEMPTS = 3;
+
+  private final Refresher refresher;
+  private final CoalescingPromptCache prompts;
+  private final Workers workers;
+
+  @Inject
+  SnapshotRegistry(Refresher refresher, CoalescingPromptCache prompts, Workers workers) {
+    this.refresher = refresher;
+    this.prompts = prompts;
+    this.workers = workers;
+  }
+
+  @Override
+  public List<AgentMetadata> list() {
+    return refresher.snapshot().agents();
+  }
+
+  @Override
+  public List<AgentMetadata> list(AgentQuery query) {
+    return list().stream().filter(query::matches).toList();
+  }
+
+  @Override
+  public Optional<AgentMetadata> find(String id) {
+    Objects.requireNonNull(id, "id");
+    return Optional.ofNullable(refresher.snapshot().find(id)).map(Candidate::metadata);
+  }
+
+  @Override
+  public AgentDefinition load(String id) {
+    Objects.requireNonNull(id, "id");
+    Candidate candidate = refresher.snapshot().require(id);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new AgentDefinition(candidate.metadata(), prompt(candidate));
+      } catch (ClosedByInterruptException e) {
+        // our own interrupt ends the load; that of a caller we shared a load with does not
+        if (Thread.currentThread().isInterrupted() || attempt == LOAD_ATTEMPTS) {
+          throw failed(candidate, "interrupted while it was read", e);
+        }
+      } catch (IOException e) {
+        if (attempt == LOAD_ATTEMPTS) {
+          throw failed(candidate, "%d attempts failed; the last: %s".formatted(attempt, e), e);
+        }
+        candidate = refresher.reread(candidate).require(id);
+      }
+    }
+  }
+
+  private String prompt(Candidate candidate) throws IOException {
+    if (candidate.pinned() != null) {
+      return candidate.pinned();
+    }
+    if (candidate.broken() != null) {
+      throw failed(candidate, candidate.broken().toString(), null);
+    }
+    try {
+      return prompts.get(candidate.key(), candidate::readPrompt);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed(candidate, "interrupted while another thread was loading it", e);
+    }
+  }
+
+  private static AgentLoadException failed(
+      Candidate candidate, String reason, @Nullable Throwable cause) {
+    return new AgentLoadException(candidate.metadata(), reason, cause);
+  }
+
+  @Override
+  public CompletableFuture<AgentDefinition> loadAsync(String id) {
+    Objects.requireNonNull(id, "id");
+    return workers.submit(() -> load(id));
+  }
+
+  @Override
+  public LoadResults loadAll(Collection<String> ids) {
+    List<String> wanted = List.copyOf(new LinkedHashSet<>(ids));
+    var loaded = new LinkedHashMap<String, AgentDefinition>();
+    var failed = new LinkedHashMap<String, ImpresarioException>();
+    for (Loaded result : loadEach(wanted)) {
+      if (result.definition() != null) {
+        loaded.put(result.id(), result.definition());
+      } else {
+        failed.put(result.id(), Objects.requireNonNull(result.failure()));
+      }
+    }
+    return new LoadResults(loaded, failed);
+  }
+
+  private List<Loaded> loadEach(List<String> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return workers.map(ids, this::loaded);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ImpresarioException("interrupted while loading %d agents".formatted(ids.size()), e);
+    }
+  }
+
+  private Loaded loaded(String id) {
+    try {
+      return new Loaded(id, load(id), null);
+    } catch (ImpresarioException e) {
+      return new Loaded(id, null, e);
+    }
+  }
+
+  private record Loaded(
+      String id, @Nullable AgentDefinition definition, @Nullable ImpresarioException failure) {}
+
+  @Override
+  public Resolution explain(String id) {
+    Objects.requireNonNull(id, "id");
+    Snapshot snapshot = refresher.snapshot();
+    List<Candidate> candidates = snapshot.candidates(id);
+    return new Resolution(
+        id,
+        Precedence.explain(candidates),
+        snapshot.diagnostics().stream().filter(d -> concerns(d, id, candidates)).toList());
+  }
+
+  /** A file that offers the id, or that would by its name if it could be read. */
+  private static boolean concerns(Diagnostic diagnostic, String id, List<Candidate> candidates) {
+    String path = diagnostic.path();
+    if (path == null) {
+      return false;
+    }
+    return (diagnostic.isError() && isNamedFor(path, id))
+        || candidates.stream()
+            .map(candidate -> candidate.metadata().origin())
+            .anyMatch(o -> o.path().equals(path) && o.source().equals(diagnostic.source()));
+  }
+
+  private static boolean isNamedFor(String path, String id) {
+    return List.of(path.split("[/.]", -1)).contains(id);
+  }
+
+  @Override
+  public List<Diagnostic> diagnostics() {
+    return refresher.snapshot().diagnostics();
+  }
+
+  @Override
+  public RegistryChange refresh() {
+    return refresher.refresh();
+  }
+}

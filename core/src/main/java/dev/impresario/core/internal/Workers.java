@@ -1,0 +1,180 @@
+package dev.impresario.core.internal;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's own bounded threads, for reading in parallel. Started when first needed, daemons,
+ * gone when idle. Safe for use by many threads.
+ */
+@Singleton
+final class Workers implements AutoCloseable {
+  private static final int MINIMUM_THREADS = 4;
+  private static final int MAXIMUM_WAITING = 10_000;
+  private static final long IDLE_SECONDS = 10;
+
+  private final int threads = Math.max(MINIMUM_THREADS, Runtime.getRuntime().availableProcessors());
+  private final ThreadPoolExecutor executor =
+      new ThreadPoolExecutor(
+          threads,
+          threads,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(MAXIMUM_WAITING),
+          Workers::thread);
+
+  @Inject
+  Workers() {
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  /** Does the work on a thread of ours. The future fails if too much is waiting, or on close. */
+  <T> CompletableFuture<T> submit(Callable<T> work) {
+    var job = new Job<>(work);
+    try {
+      executor.execute(job);
+    } catch (RejectedExecutionException e) {
+      job.abandon(refusal(e));
+    }
+    return job.future;
+  }
+
+  /**
+   * Applies the function to each item, in parallel, and returns the results in the order of the
+   * items.
+   *
+   * <p>The caller works along, so this ends even if no other thread is free, and may be called from
+   * one of our own threads.
+   */
+  <T, R> List<R> map(List<T> items, Function<? super T, ? extends R> function)
+      throws InterruptedException {
+    if (items.size() == 1) {
+      return List.of(function.apply(items.get(0)));
+    }
+    var share = new Share<T, R>(items, function);
+    int helpers = Math.min(threads, items.size()) - 1;
+    for (int i = 0; i < helpers && tryExecute(share); i++) {}
+    share.run();
+    return share.results();
+  }
+
+  /** Interrupts what runs and fails what waits. */
+  @Override
+  public void close() {
+    var closed = new IllegalStateException("the engine is closed");
+    for (Runnable waiting : executor.shutdownNow()) {
+      if (waiting instanceof Job<?> job) {
+        job.abandon(closed);
+      }
+    }
+  }
+
+  private boolean tryExecute(Runnable share) {
+    try {
+      executor.execute(share);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false; // nobody is free to help; the caller does it all
+    }
+  }
+
+  private RuntimeException refusal(RejectedExecutionException cause) {
+    return executor.isShutdown()
+        ? new IllegalStateException("the engine is closed", cause)
+        : new RejectedExecutionException(
+            "%d loads are waiting already; wait for some before asking for more"
+                .formatted(MAXIMUM_WAITING),
+            cause);
+  }
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private static Thread thread(Runnable work) {
+    var thread = new Thread(work, "impresario-" + NUMBER.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Work whose result is waited for through a future. */
+  private static final class Job<T> implements Runnable {
+    private final Callable<T> work;
+    private final CompletableFuture<T> future = new CompletableFuture<>();
+
+    Job(Callable<T> work) {
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      if (future.isDone()) {
+        return; // cancelled while it waited
+      }
+      try {
+        future.complete(work.call());
+      } catch (Throwable e) { // whatever it is, whoever waits must learn of it
+        future.completeExceptionally(e);
+      }
+    }
+
+    void abandon(RuntimeException reason) {
+      future.completeExceptionally(reason);
+    }
+  }
+
+  /** Items that several threads take one after another. */
+  private static final class Share<T, R> implements Runnable {
+    private final List<T> items;
+    private final Function<? super T, ? extends R> function;
+    private final @Nullable Object[] results;
+    private final AtomicInteger next = new AtomicInteger();
+    private final CountDownLatch open;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    Share(List<T> items, Function<? super T, ? extends R> function) {
+      this.items = items;
+      this.function = function;
+      this.results = new Object[items.size()];
+      this.open = new CountDownLatch(items.size());
+    }
+
+    @Override
+    public void run() {
+      for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
+        try {
+          results[i] = function.apply(items.get(i));
+        } catch (Throwable e) { // the caller waits for every item, so every item must end
+          failure.compareAndSet(null, e);
+        } finally {
+          open.countDown();
+        }
+      }
+    }
+
+    @SuppressWarnings("unchecked") // only the function's results are put in
+    List<R> results() throws InterruptedException {
+      open.await();
+      Throwable thrown = failure.get();
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      if (thrown != null) {
+        throw (RuntimeException) thrown;
+      }
+      return (List<R>) new ArrayList<>(Arrays.asList(results));
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** Where an engine is built; everything else of the engine is behind the API. */
+@org.jspecify.annotations.NullMarked
+package dev.impresario.core;

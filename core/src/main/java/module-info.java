@@ -1,0 +1,17 @@
+/** The engine: registry, prompt cache and delegation. */
+@org.jspecify.annotations.NullMarked
+module dev.impresario.core {
+  requires transitive dev.impresario.api;
+  requires transitive dev.impresario.spi;
+  requires static org.jspecify;
+  requires dagger;
+  requires jakarta.inject;
+  requires org.slf4j;
+
+  exports dev.impresario.core;
+
+  uses dev.impresario.spi.AgentFormatProvider;
+  uses dev.impresario.spi.AgentRuntimeProvider;
+  uses dev.impresario.spi.AgentSourceProvider;
+  uses dev.impresario.spi.CacheProvider;
+}
