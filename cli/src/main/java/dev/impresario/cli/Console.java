@@ -76,9 +76,13 @@ final class Console {
 
   /** Writes a message to standard error, made safe to print. */
   void error(@Nullable String message) {
-    String line = "impresario: " + SafeText.escape(String.valueOf(message)) + "\n";
+    errorLine("impresario: " + SafeText.escape(String.valueOf(message)));
+  }
+
+  /** Writes a line of our own to standard error. */
+  void errorLine(String line) {
     try {
-      err.write(line.getBytes(UTF_8));
+      err.write((line + "\n").getBytes(UTF_8));
       err.flush();
     } catch (IOException e) {
       throw new OutputFailedException(e);

@@ -12,7 +12,7 @@ import java.util.List;
 /** Goes the whole way once: finds, lists, checks, loads cold and cached, and delegates. */
 final class DemoCommand {
   // The hyphens matter: as a package name, the folder would be hidden by the module system.
-  private static final String BUNDLED = "impresario-demo-agents";
+  static final String BUNDLED = "impresario-demo-agents";
   private static final List<Task> BUNDLED_TASKS =
       List.of(
           Task.of("documentation", "Write the release notes of version 1.2 from its commits"),
@@ -40,6 +40,10 @@ final class DemoCommand {
       report.found(agents, engine.registry().diagnostics(), System.nanoTime() - start);
       report.loaded(load(engine, agents, "cold"));
       report.loaded(load(engine, agents, "cached"));
+      if (agents.isEmpty()) {
+        console.error("no agent to hand a task to; name a directory that holds agents");
+        return Main.TROUBLE;
+      }
       return delegate(engine, bundled ? BUNDLED_TASKS : tasksFor(agents), report);
     }
   }
@@ -70,7 +74,7 @@ final class DemoCommand {
 
   private static int delegate(Engine engine, List<Task> tasks, DemoReport report)
       throws InterruptedException {
-    int status = tasks.isEmpty() ? Main.TROUBLE : Main.CLEAN;
+    int status = Main.CLEAN;
     for (Task task : tasks) {
       TaskResult result = engine.delegate(task);
       report.delegated(result);

@@ -45,17 +45,15 @@ final class ExplainCommand {
       String count = Words.count(candidates.size(), "candidate");
       console.line(console.bold(SafeText.escape(resolution.id()) + ": " + count));
     }
-    for (int i = 0; i < candidates.size(); i++) {
-      Origin origin = candidates.get(i).metadata().origin();
+    for (Resolution.Candidate candidate : candidates) {
+      Origin origin = candidate.metadata().origin();
       console.line(
-          (i == 0 ? "  wins      " : "  shadowed  ")
-              + origin.place()
-              + " ("
-              + Words.word(origin.scope())
-              + ", "
-              + SafeText.escape(origin.format())
-              + "): "
-              + SafeText.escape(candidates.get(i).reason()));
+          "  %s (%s, %s) %s"
+              .formatted(
+                  origin.place(),
+                  Words.word(origin.scope()),
+                  SafeText.escape(origin.format()),
+                  SafeText.escape(candidate.reason())));
     }
     LintCommand.print(console, resolution.diagnostics());
   }

@@ -49,7 +49,7 @@ public final class Main {
       return dispatch(ArgumentParser.parse(args), console, environment);
     } catch (UsageException e) {
       console.error(e.getMessage());
-      console.error(Help.usage(e.command()));
+      console.errorLine(Help.usage(e.command()));
       return WRONG_USAGE;
     } catch (ConfigurationException e) {
       console.error(e.getMessage());
