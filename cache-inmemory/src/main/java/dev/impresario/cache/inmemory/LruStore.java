@@ -50,7 +50,7 @@ final class LruStore<K, V> implements Store<K, V> {
 
   @Override
   public void removeIf(Predicate<? super K> filter) {
-    entries.asMap().keySet().removeIf(filter::test);
+    entries.asMap().keySet().removeIf(filter);
   }
 
   @Override
