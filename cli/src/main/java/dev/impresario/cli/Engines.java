@@ -27,6 +27,12 @@ final class Engines {
     return builder.build();
   }
 
+  /** Opens one over those files of a directory that a glob matches. */
+  static Engine over(AgentDirectory directory, String glob, List<String> formats) {
+    Map<String, String> options = Map.of("directory", directory.name(), "include", glob);
+    return reading(formats).source("filesystem", directory.scope(), options).build();
+  }
+
   /** Opens one over agents that come with the program. */
   static Engine bundled(String folder, List<String> formats) {
     return reading(formats).source("classpath", Scope.SYSTEM, Map.of("folder", folder)).build();

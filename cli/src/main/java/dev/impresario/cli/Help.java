@@ -98,7 +98,7 @@ final class Help {
           Lists the agents. With --json each has the fields id, name, description, type,
           specializations, tools (null: all that the host allows), model, format, scope,
           source, path (below the source), version (SHA-256 of the file), promptSha256,
-          promptChars (both null if shadowed) and shadowed.
+          promptChars and shadowed. A prompt that cannot be read is null, and told of.
           """;
       case SHOW ->
           """

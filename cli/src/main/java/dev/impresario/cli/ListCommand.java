@@ -1,10 +1,12 @@
 package dev.impresario.cli;
 
 import dev.impresario.AgentDefinition;
+import dev.impresario.AgentMetadata;
 import dev.impresario.Engine;
 import dev.impresario.ImpresarioException;
 import dev.impresario.Registry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Lists the agents. */
 final class ListCommand {
@@ -20,7 +22,9 @@ final class ListCommand {
     try (Engine engine = Engines.open(arguments, environment)) {
       Registry registry = engine.registry();
       List<ListedAgent> agents = ListedAgent.of(registry, arguments.all());
-      return arguments.json() ? printJson(agents, registry) : printTable(agents, registry);
+      return arguments.json()
+          ? printJson(agents, registry, arguments.formats())
+          : printTable(agents, registry);
     }
   }
 
@@ -43,29 +47,32 @@ final class ListCommand {
     return shadowed == 0 ? count : count + ", " + shadowed + " shadowed";
   }
 
-  private int printJson(List<ListedAgent> agents, Registry registry) {
+  private int printJson(List<ListedAgent> agents, Registry registry, List<String> formats) {
     int status = Main.CLEAN;
-    // one by one: however many agents there are, only the prompt cache holds prompts
-    for (ListedAgent agent : agents) {
-      status = Math.max(status, printJson(agent, registry));
+    try (var shadowed = new ShadowedAgents(formats)) {
+      // one by one: however many agents there are, only the prompt cache holds prompts
+      for (ListedAgent agent : agents) {
+        status = Math.max(status, printJson(agent, registry, shadowed));
+      }
     }
     return status;
   }
 
-  private int printJson(ListedAgent agent, Registry registry) {
-    if (agent.shadowed()) {
-      console.line(Json.object(json -> Json.agent(json, agent.metadata(), null, true)));
-      return Main.CLEAN;
-    }
+  private int printJson(ListedAgent agent, Registry registry, ShadowedAgents shadowed) {
+    AgentMetadata metadata = agent.metadata();
     try {
-      AgentDefinition loaded = registry.load(agent.metadata().id());
-      console.line(
-          Json.object(json -> Json.agent(json, loaded.metadata(), loaded.prompt(), false)));
+      AgentDefinition loaded =
+          agent.shadowed() ? shadowed.load(metadata) : registry.load(metadata.id());
+      printJson(loaded.metadata(), loaded.prompt(), agent.shadowed());
       return Main.CLEAN;
     } catch (ImpresarioException e) {
-      console.line(Json.object(json -> Json.agent(json, agent.metadata(), null, false)));
+      printJson(metadata, null, agent.shadowed());
       console.error(e.getMessage());
       return Main.TROUBLE;
     }
+  }
+
+  private void printJson(AgentMetadata metadata, @Nullable String prompt, boolean shadowed) {
+    console.line(Json.object(json -> Json.agent(json, metadata, prompt, shadowed)));
   }
 }

@@ -44,7 +44,7 @@ class AgentTableTest {
     List<String> lines = print(40, List.of(agent("code-reviewer", WORDS, "sonnet")));
 
     assertThat(lines)
-        .containsExactly("ID             DESCRIPTION", "code-reviewer  Reviews what was change…");
+        .containsExactly("ID             DESCRIPTION", "code-reviewer  Reviews what was changed…");
   }
 
   @Test
@@ -54,7 +54,7 @@ class AgentTableTest {
     assertThat(lines)
         .containsExactly(
             "ID             MODEL   DESCRIPTION",
-            "code-reviewer  sonnet  Reviews what was changed and says w…");
+            "code-reviewer  sonnet  Reviews what was changed and says wh…");
   }
 
   @Test

@@ -19,7 +19,8 @@ class EnvironmentTest {
 
   @Test
   void of_pipe_is100ColumnsWideWithoutColours() {
-    Environment environment = Environment.of(Map.of("user.home", "home")::get, Map.of()::get);
+    Environment environment =
+        Environment.of(Map.of("user.home", "home")::get, Map.<String, String>of()::get);
 
     assertThat(environment).isEqualTo(new Environment(Path.of(""), Path.of("home"), 100, false));
   }

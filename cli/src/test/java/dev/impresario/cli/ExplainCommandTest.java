@@ -1,6 +1,7 @@
 package dev.impresario.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,9 +60,7 @@ class ExplainCommandTest {
         .extracting(
             candidate -> candidate.get("source").getAsString(),
             candidate -> candidate.get("shadowed").getAsBoolean())
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(project.toString(), false),
-            org.assertj.core.groups.Tuple.tuple(user.toString(), true));
+        .containsExactly(tuple(project.toString(), false), tuple(user.toString(), true));
     assertThat(run.objects().subList(2, run.objects().size()))
         .allSatisfy(finding -> assertThat(finding.has("severity")).isTrue());
   }

@@ -1,5 +1,6 @@
 package dev.impresario.cli;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,8 +33,7 @@ class GoldenCorpusTest {
     assertThat(run.objects())
         .allSatisfy(
             agent -> {
-              JsonObject expected = golden.get(text(agent.get("path")));
-              assertThat(expected).isNotNull();
+              JsonObject expected = requireNonNull(golden.get(text(agent.get("path"))));
               assertThat(text(agent.get("name"))).isEqualTo(text(expected.get("name")));
               assertThat(normal(agent.get("description")))
                   .isEqualTo(normal(expected.get("description")));
@@ -58,8 +58,7 @@ class GoldenCorpusTest {
     assertThat(run.objects())
         .allSatisfy(
             agent -> {
-              JsonObject expected = golden.get(text(agent.get("path")));
-              assertThat(expected).isNotNull();
+              JsonObject expected = requireNonNull(golden.get(text(agent.get("path"))));
               assertThat(agent.get("version")).isEqualTo(expected.get("sha256"));
               assertThat(agent.get("promptSha256")).isEqualTo(expected.get("body_sha256"));
             });

@@ -1,6 +1,7 @@
 package dev.impresario.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
@@ -141,9 +142,7 @@ class ListCommandTest {
     assertThat(run.objects())
         .extracting(
             agent -> agent.get("id").getAsString(), agent -> agent.get("scope").getAsString())
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("mine", "user"),
-            org.assertj.core.groups.Tuple.tuple("qa", "project"));
+        .containsExactly(tuple("mine", "user"), tuple("qa", "project"));
   }
 
   @Test
@@ -176,9 +175,32 @@ class ListCommandTest {
             agent -> agent.get("source").getAsString(),
             agent -> agent.get("shadowed").getAsBoolean())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("qa", first.toString(), false),
-            org.assertj.core.groups.Tuple.tuple("qa", second.toString(), true),
-            org.assertj.core.groups.Tuple.tuple("zoe", second.toString(), false));
+            tuple("qa", first.toString(), false),
+            tuple("qa", second.toString(), true),
+            tuple("zoe", second.toString(), false));
+  }
+
+  @Test
+  void listAllJson_ofShadowedAgents_hasTheirPromptsToo() {
+    Folder first = new Folder(directory.resolve("first")).with("qa.md", named("qa", "1"));
+    Folder second =
+        new Folder(directory.resolve("second"))
+            .with("a.md", named("qa", "22"))
+            .with("b {c,*}.md", named("qa", "333"))
+            .with("z.md", named("qa", "4444"));
+
+    Run run = Run.of("list", "--all", "--json", first.toString(), second.toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.objects())
+        .extracting(
+            agent -> agent.get("path").getAsString(), agent -> agent.get("promptChars").getAsInt())
+        .containsExactly(
+            tuple("qa.md", 1), tuple("a.md", 2), tuple("b {c,*}.md", 3), tuple("z.md", 4));
+  }
+
+  private static String named(String name, String prompt) {
+    return "---\nname: " + name + "\ndescription: d\n---\n" + prompt;
   }
 
   @Test
