@@ -1,0 +1,57 @@
+package dev.impresario.cli;
+
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command may know of the process around it.
+ *
+ * @param project the project's directory
+ * @param home the user's home directory
+ * @param columns how wide a line of a table may be
+ * @param colors whether to use colours
+ */
+record Environment(Path project, Path home, int columns, boolean colors) {
+  private static final int NARROWEST = 20;
+  private static final int WIDEST = 1_000;
+  private static final int UNKNOWN_WIDTH = 100;
+
+  /**
+   * Returns the environment that system properties and environment variables tell of.
+   *
+   * <p>Java 17 cannot tell whether standard output alone is a terminal, so the launcher script
+   * does: it sets {@code impresario.columns} only then.
+   */
+  static Environment of(
+      UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> variables) {
+    int columns = number(properties.apply("impresario.columns"));
+    boolean terminal = columns > 0;
+    return new Environment(
+        Path.of(""),
+        Path.of(text(properties.apply("user.home"))),
+        terminal ? Math.max(NARROWEST, Math.min(columns, WIDEST)) : UNKNOWN_WIDTH,
+        terminal
+            && text(variables.apply("NO_COLOR")).isEmpty()
+            && !text(variables.apply("TERM")).equals("dumb"));
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+
+  private static int number(@Nullable String value) {
+    if (value == null || value.isEmpty() || value.length() > 6) {
+      return 0;
+    }
+    int number = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < '0' || c > '9') {
+        return 0;
+      }
+      number = number * 10 + c - '0';
+    }
+    return number;
+  }
+}

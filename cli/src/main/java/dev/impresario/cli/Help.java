@@ -1,0 +1,132 @@
+package dev.impresario.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the program says of itself. Loaded only when somebody asks, or must be told. */
+final class Help {
+  private static final String ALL =
+      """
+      Finds, checks and tries out agents that are written as Markdown files.
+
+      usage: impresario COMMAND [OPTION...] [DIR...]
+
+        demo         goes the whole way once: finds, lists, checks, loads, delegates
+        list         lists the agents
+        show ID      shows one agent: its metadata and its prompt
+        lint         shows what is wrong with the files
+        explain ID   shows who offers an id, who wins and why
+
+      """;
+
+  private static final String OPTIONS =
+      """
+
+      directories; where two offer the same id, the first wins
+        DIR...            those of the project, in the order of precedence
+        --project DIR     the same; goes before any DIR
+        --user DIR        those of the user; come after all of the project
+      %s
+      options
+        --formats LIST    claude, copilot, skill, plain; claude,copilot if not said
+        --json            one JSON object a line
+      %s  -h, --help        this text, or that of one command
+        --version         the version; without a command
+
+      exit status: 0 all is well, 1 something is wrong, 2 wrong usage
+      """;
+
+  private static final String CONVENTIONAL =
+      """
+        none of these     .claude/agents and .github/agents here, then .claude/agents
+                          and .copilot/agents in the home directory; with the format
+                          skill also their skills, with plain also .claude-pm/agents
+      """;
+
+  private static final String BUNDLED =
+      """
+        none of these     nine agents that come with the program
+      """;
+
+  private static final String LIST_ALL =
+      """
+        --all             list also the agents that another of the same id shadows
+      """;
+
+  private Help() {}
+
+  /** Returns the text for one command, or that for all. */
+  static String of(@Nullable Command command) {
+    if (command == null) {
+      return ALL.stripTrailing() + "\n" + OPTIONS.formatted(CONVENTIONAL, LIST_ALL);
+    }
+    return usage(command)
+        + "\n\n"
+        + purpose(command)
+        + OPTIONS.formatted(
+            command == Command.DEMO ? BUNDLED : CONVENTIONAL,
+            command == Command.LIST ? LIST_ALL : "");
+  }
+
+  /** Returns the one line that says how to write a command. */
+  static String usage(@Nullable Command command) {
+    if (command == null) {
+      return "usage: impresario demo|list|show ID|lint|explain ID [OPTION...] [DIR...]; see --help";
+    }
+    return "usage: impresario "
+        + command.word()
+        + (command.takesId() ? " ID" : "")
+        + (command == Command.LIST ? " [--all]" : "")
+        + " [--json] [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
+  }
+
+  private static String purpose(Command command) {
+    return switch (command) {
+      case DEMO ->
+          """
+          Goes the whole way once, with times: finds the agents, lists and checks them,
+          loads every prompt cold and cached, and delegates three tasks. No model is
+          called: the replies are those of the dry run.
+          """;
+      case LIST ->
+          """
+          Lists the agents. With --json each has the fields id, name, description, type,
+          specializations, tools (null: all that the host allows), model, format, scope,
+          source, path (below the source), version (SHA-256 of the file), promptSha256,
+          promptChars and shadowed. A prompt that cannot be read is null, and told of.
+          """;
+      case SHOW ->
+          """
+          Shows one agent: its metadata and its prompt. With --json the fields of list,
+          then disallowedTools, attributes (all other front matter) and prompt.
+          """;
+      case LINT ->
+          """
+          Shows what is wrong with the files; the status is 1 if that is an error. With
+          --json each finding has the fields path (below its source; null if it concerns
+          a whole source), line and column (from 1; 0 for all), severity, code, message
+          and hint.
+          """;
+      case EXPLAIN ->
+          """
+          Shows who offers an id, who wins and why, and what is known of these files.
+          With --json each candidate has the fields id, format, scope, source, path,
+          version, shadowed and reason; findings have those of lint.
+          """;
+    };
+  }
+
+  /** Returns the program's name and version. */
+  static String version() {
+    try (InputStream text = Help.class.getResourceAsStream("version.txt")) {
+      return new String(Objects.requireNonNull(text).readAllBytes(), UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.impresario.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UsageTest {
+  private static final String ALL =
+      "usage: impresario demo|list|show ID|lint|explain ID [OPTION...] [DIR...]; see --help";
+  private static final String LIST =
+      "usage: impresario list [--all] [--json] [--formats LIST] [--project DIR] [--user DIR]"
+          + " [DIR...]";
+  private static final String LINT =
+      "usage: impresario lint [--json] [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
+  private static final String SHOW =
+      "usage: impresario show ID [--json] [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
+
+  @TempDir Path directory;
+
+  @Test
+  void run_withoutCommand_saysWhichThereAre() {
+    assertWrong(ALL, "name a command; there are [demo, explain, lint, list, show]");
+  }
+
+  @Test
+  void run_ofUnknownCommand_saysWhichThereAre() {
+    assertWrong(
+        ALL, "no command 'ls\\u001b'; there are [demo, explain, lint, list, show]", "ls\u001b");
+  }
+
+  @Test
+  void run_ofUnknownOption_saysWhichThereAre() {
+    assertWrong(
+        LINT,
+        "no option '--all' for 'lint'; there are [--formats, --help, --json, --project, --user]",
+        "lint",
+        "--all");
+  }
+
+  @Test
+  void run_ofAbbreviatedOption_refusesIt() {
+    assertWrong(
+        LIST,
+        "no option '--pro' for 'list'; there are [--all, --formats, --help, --json, --project,"
+            + " --user]",
+        "list",
+        "--pro",
+        ".");
+  }
+
+  @Test
+  void run_ofFlagWithValue_refusesIt() {
+    assertWrong(
+        LINT,
+        "no option '--json=yes' for 'lint'; there are [--formats, --help, --json, --project,"
+            + " --user]",
+        "lint",
+        "--json=yes");
+  }
+
+  @Test
+  void run_ofOptionWithoutValue_saysSo() {
+    assertWrong(LINT, "option '--project' needs a value", "lint", "--project");
+    assertWrong(LINT, "option '--user' needs a value", "lint", "--user", "--json");
+  }
+
+  @Test
+  void run_ofNoFormats_saysWhatToWrite() {
+    assertWrong(
+        LINT,
+        "option '--formats' names no format; write for example claude,copilot",
+        "lint",
+        "--formats",
+        " , ");
+  }
+
+  @Test
+  void run_ofMissingDirectory_namesIt() {
+    assertWrong(
+        LIST, "no directory 'nowhere'; name the one that holds the agents", "list", "nowhere");
+    assertWrong(
+        LIST, "no directory '-rf'; name the one that holds the agents", "list", "--", "-rf");
+  }
+
+  @Test
+  void run_ofFile_saysThatItIsNoDirectory() throws IOException {
+    Path file = Files.createFile(directory.resolve("qa.md"));
+
+    assertWrong(
+        LINT,
+        "'%s' is not a directory; name the one that holds the agents".formatted(file),
+        "lint",
+        "--user",
+        file.toString());
+  }
+
+  @Test
+  void run_ofEmptyName_saysWhatToWrite() {
+    assertWrong(LINT, "the name of a directory is empty; for this directory write '.'", "lint", "");
+  }
+
+  @Test
+  void run_ofImpossibleName_saysSo() {
+    assertWrong(LINT, "'a\\u0000' cannot be the name of a directory", "lint", "a\0");
+  }
+
+  @Test
+  void run_ofShowWithoutId_saysHowToFindOne() {
+    assertWrong(SHOW, "name an agent; 'list' shows which there are", "show");
+  }
+
+  @Test
+  void help_ofAll_fitsOneScreen() {
+    Run run = Run.of("--help");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.lines()).hasSizeLessThan(40).allSatisfy(UsageTest::assertNarrow);
+    assertThat(run.out()).contains("demo", "list", "show ID", "lint", "explain ID", "--formats");
+    assertThat(Run.of("-h")).isEqualTo(run);
+  }
+
+  @Test
+  void help_ofEachCommand_beginsWithItsUsage() {
+    for (Command command : Command.values()) {
+      Run run = Run.of(command.word(), "--help");
+
+      assertThat(run.status()).isZero();
+      assertThat(run.out()).startsWith("usage: impresario " + command.word());
+      assertThat(run.lines().subList(1, run.lines().size())).allSatisfy(UsageTest::assertNarrow);
+      assertThat(run.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void version_isNamed() {
+    Run run = Run.of("--version");
+
+    assertThat(run.out()).matches("impresario \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n");
+  }
+
+  private static void assertWrong(String usage, String message, String... args) {
+    assertThat(Run.of(args))
+        .isEqualTo(new Run(2, "", "impresario: " + message + "\n" + usage + "\n"));
+  }
+
+  private static void assertNarrow(String line) {
+    assertThat(line.length()).isLessThanOrEqualTo(90);
+  }
+}
