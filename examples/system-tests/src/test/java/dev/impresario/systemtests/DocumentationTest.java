@@ -1,0 +1,112 @@
+package dev.impresario.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The documentation cannot rot: its code is compiled code, its links lead somewhere. */
+class DocumentationTest {
+  private static final Pattern JAVA_BLOCK =
+      Pattern.compile("(?:<!-- snippet: (\\S+)#(\\S+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+  private static final Pattern CODE =
+      Pattern.compile("Severity\\.[A-Z]+,\\s*\"([a-z][a-z0-9-]+)\"");
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void javaBlocks_areTaggedLinesOfCompiledCode(Path page) throws Exception {
+    Map<String, String> shown = new LinkedHashMap<>();
+    Map<String, String> compiled = new LinkedHashMap<>();
+    for (MatchResult block : JAVA_BLOCK.matcher(Files.readString(page)).results().toList()) {
+      String place = block.group(1) + "#" + block.group(2);
+      shown.put(place, block.group(3));
+      compiled.put(place, snippet(block.group(1), block.group(2)));
+    }
+
+    assertThat(shown).isEqualTo(compiled);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void links_leadToFilesOfTheRepository(Path page) throws Exception {
+    List<String> dead = new ArrayList<>();
+    for (MatchResult link : LINK.matcher(Files.readString(page)).results().toList()) {
+      if (!Files.exists(page.resolveSibling(link.group(1)))) {
+        dead.add(link.group(1));
+      }
+    }
+
+    assertThat(dead).isEmpty();
+  }
+
+  @Test
+  void everyDiagnosticCode_hasItsLineInTheListOfErrors() throws Exception {
+    String errors = Files.readString(Reactor.ROOT.resolve("docs/errors.md"));
+    var missing = new TreeSet<String>();
+    for (String module : Reactor.modulesWithCode()) {
+      for (String code : codes(Reactor.sources(module))) {
+        if (!errors.contains("| `" + code + "` |")) {
+          missing.add(module + ": " + code);
+        }
+      }
+    }
+
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void codes_areFoundInTheSources() throws Exception {
+    assertThat(codes(Reactor.sources("core"))).contains("duplicate-id", "too-large");
+  }
+
+  private static TreeSet<String> codes(Path sources) throws IOException {
+    var codes = new TreeSet<String>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        CODE.matcher(Files.readString(file)).results().forEach(m -> codes.add(m.group(1)));
+      }
+    }
+    return codes;
+  }
+
+  /** Returns the lines between the tags, moved to the left as far as they go. */
+  private static String snippet(String file, String tag) throws IOException {
+    if (file == null) {
+      return "(no marker: <!-- snippet: file#tag --> must stand above the block)";
+    }
+    List<String> lines = Files.readAllLines(Reactor.ROOT.resolve(file));
+    int start = indexOf(lines, "// tag::" + tag + "[]");
+    int end = indexOf(lines, "// end::" + tag + "[]");
+    return String.join("\n", lines.subList(start + 1, end)).stripIndent() + "\n";
+  }
+
+  private static int indexOf(List<String> lines, String marker) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).strip().equals(marker)) {
+        return i;
+      }
+    }
+    throw new AssertionError("no line '" + marker + "'");
+  }
+
+  static Stream<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.list(Reactor.ROOT.resolve("docs"))) {
+      List<Path> pages =
+          docs.filter(page -> page.toString().endsWith(".md")).sorted().toList();
+      return Stream.concat(Stream.of(Reactor.ROOT.resolve("README.md")), pages.stream());
+    }
+  }
+}

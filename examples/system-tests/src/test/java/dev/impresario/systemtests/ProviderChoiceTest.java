@@ -1,0 +1,198 @@
+package dev.impresario.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.impresario.ConfigurationException;
+import dev.impresario.Diagnostic;
+import dev.impresario.Engine;
+import dev.impresario.Scope;
+import dev.impresario.core.Impresario;
+import dev.impresario.spi.AgentSourceProvider;
+import dev.impresario.spi.CacheProvider;
+import dev.impresario.spi.Options;
+import dev.impresario.systemtests.Planted.Broken;
+import dev.impresario.systemtests.Planted.CountingSource;
+import dev.impresario.systemtests.Planted.Ehcache;
+import dev.impresario.systemtests.Planted.Redis;
+import dev.impresario.systemtests.Planted.SecondInMemory;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user is told when providers are missing, broken, alike or misspelt: word for word. */
+class ProviderChoiceTest {
+  @TempDir private Path directory;
+
+  @Test
+  void secondProviderOfOneId_isAnErrorThatNamesBothPlaces() throws Exception {
+    try (URLClassLoader loader = caches(SecondInMemory.class.getName())) {
+      String ours = "dev.impresario.cache.inmemory.InMemoryCacheProvider";
+
+      assertThatThrownBy(() -> builder().classLoader(loader).build())
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessage(
+              "two cache providers call themselves 'inmemory': %s from %s and %s from %s; take one"
+                  + " off the class path",
+              ours,
+              placeOf(Class.forName(ours)),
+              SecondInMemory.class.getName(),
+              placeOf(SecondInMemory.class));
+    }
+  }
+
+  @Test
+  void tie_isAnErrorThatSaysWhatToWrite() throws Exception {
+    try (URLClassLoader loader = caches(Redis.class.getName(), Ehcache.class.getName())) {
+      assertThatThrownBy(() -> builder().classLoader(loader).build())
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessage(
+              "cache providers [ehcache, redis] have the same priority; name one, for example"
+                  + " .cache(\"ehcache\", Map.of())");
+    }
+  }
+
+  @Test
+  void tie_isNoneWhenOneIsNamed() throws Exception {
+    try (URLClassLoader loader = caches(Redis.class.getName(), Ehcache.class.getName())) {
+      assertThatThrownBy(() -> builder().classLoader(loader).cache("redis", Map.of()).build())
+          .hasMessage("chosen: redis");
+    }
+  }
+
+  @Test
+  void installedCache_comesBeforeTheFallback() throws Exception {
+    try (URLClassLoader loader = caches(Redis.class.getName())) {
+      assertThatThrownBy(() -> builder().classLoader(loader).build()).hasMessage("chosen: redis");
+    }
+  }
+
+  @Test
+  void passedCache_isUsedWithoutLookingForOthers() throws Exception {
+    try (URLClassLoader loader = caches(Broken.class.getName())) {
+      assertThatThrownBy(() -> builder().classLoader(loader).cache(new Redis()).build())
+          .hasMessage("chosen: redis");
+    }
+  }
+
+  @Test
+  void providerThatCannotLoad_isAnErrorWhereItMightHaveBeenChosen() throws Exception {
+    try (URLClassLoader loader = caches(Broken.class.getName())) {
+      assertThatThrownBy(() -> builder().classLoader(loader).build())
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessage(
+              "a cache provider cannot be loaded: dev.impresario.spi.CacheProvider: Provider"
+                  + " dev.impresario.systemtests.Planted$Broken could not be instantiated"
+                  + " (java.lang.IllegalStateException: no native library); mend it, or name one of"
+                  + " [inmemory], for example .cache(\"inmemory\", Map.of())");
+    }
+  }
+
+  @Test
+  void providerThatCannotLoad_isADiagnosticWhereAnotherIsNamed() throws Exception {
+    try (URLClassLoader loader = caches("com.acme.Gone");
+        Engine engine = builder().classLoader(loader).cache("inmemory", Map.of()).build()) {
+
+      assertThat(engine.registry().diagnostics())
+          .extracting(Diagnostic::toString)
+          .containsExactly(
+              "warning [provider-broken] a cache provider cannot be loaded:"
+                  + " dev.impresario.spi.CacheProvider: Provider com.acme.Gone not found; mend it"
+                  + " or take it off the class path");
+    }
+  }
+
+  @Test
+  void unknownProvider_isAnErrorThatSaysWhatThereIs() {
+    assertThatThrownBy(() -> builder().cache("redis", Map.of()).build())
+        .hasMessage("no cache provider 'redis'; found [inmemory]");
+    assertThatThrownBy(() -> builder().runtime("langchain4j", Map.of()).build())
+        .hasMessage("no runtime provider 'langchain4j'; found [dry-run]");
+    assertThatThrownBy(() -> builder().formats("cursor").build())
+        .hasMessage("no format provider 'cursor'; found [claude, copilot, plain, skill]");
+    assertThatThrownBy(() -> builder().source("ftp", Scope.PROJECT, Map.of()).build())
+        .hasMessage("no source provider 'ftp'; found [classpath, filesystem]");
+  }
+
+  @Test
+  void unknownOption_isAnErrorThatSaysWhatThereIs() {
+    assertThatThrownBy(
+            () -> builder().source("filesystem", Scope.USER, Map.of("directry", "x")).build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "source 'filesystem' has no option 'directry'; it has [directory, exclude, include,"
+                + " required]");
+  }
+
+  @Test
+  void missingOrWrongOption_isAnErrorThatNamesIt() {
+    assertThatThrownBy(() -> builder().source("filesystem", Scope.USER, Map.of()).build())
+        .hasMessage("source 'filesystem' needs option 'directory'");
+    assertThatThrownBy(() -> builder().format("claude", Map.of("max-keys", "many")).build())
+        .hasMessage("format 'claude': option 'max-keys' must be a whole number, but is 'many'");
+    assertThatThrownBy(() -> builder().cache("inmemory", Map.of("eviction", "random")).build())
+        .hasMessage(
+            "cache 'inmemory': option 'eviction' must be one of [adaptive, lru], but is 'random'");
+  }
+
+  @Test
+  void noSource_isAnErrorThatShowsHowToAddOne() {
+    assertThatThrownBy(() -> Impresario.builder().build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "no source is named; add one, for example .source(\"filesystem\", Scope.PROJECT,"
+                + " Map.of(\"directory\", \".claude/agents\"))");
+  }
+
+  @Test
+  void buildThatFails_closesWhatItHadMade() throws Exception {
+    try (URLClassLoader loader =
+        Planted.loader(directory, AgentSourceProvider.class, CountingSource.class.getName())) {
+      assertThatThrownBy(
+              () ->
+                  builder()
+                      .classLoader(loader)
+                      .source("counting", Scope.PROJECT, Map.of())
+                      .runtime("none", Map.of())
+                      .build())
+          .isInstanceOf(ConfigurationException.class);
+
+      assertThat(CountingSource.OPEN).hasValue(0);
+    }
+  }
+
+  @Test
+  void close_closesWhatTheEngineMade_andNotWhatItWasGiven() throws Exception {
+    try (URLClassLoader loader =
+        Planted.loader(directory, AgentSourceProvider.class, CountingSource.class.getName())) {
+      var given = new CountingSource().create(Options.of(new CountingSource(), Map.of()));
+      Engine engine =
+          Impresario.builder()
+              .classLoader(loader)
+              .source("counting", Scope.PROJECT, Map.of())
+              .source(Scope.USER, given)
+              .build();
+      assertThat(CountingSource.OPEN).hasValue(2);
+
+      engine.close();
+
+      assertThat(CountingSource.OPEN).hasValue(1);
+      given.close();
+    }
+  }
+
+  private URLClassLoader caches(String... classNames) throws Exception {
+    return Planted.loader(directory, CacheProvider.class, classNames);
+  }
+
+  private Impresario.Builder builder() {
+    return Impresario.builder()
+        .source("filesystem", Scope.PROJECT, Map.of("directory", directory.toString()));
+  }
+
+  private static Object placeOf(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation();
+  }
+}
