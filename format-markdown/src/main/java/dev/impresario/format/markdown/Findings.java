@@ -1,0 +1,52 @@
+package dev.impresario.format.markdown;
+
+import dev.impresario.Diagnostic;
+import dev.impresario.Diagnostic.Severity;
+import dev.impresario.spi.ParsedAgent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What is found wrong with one file, in the order it was found. Used by one thread. */
+final class Findings {
+  private final String path;
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  Findings(String path) {
+    this.path = path;
+  }
+
+  void warn(String code, Position at, String message, String hint) {
+    diagnostics.add(
+        Diagnostic.at(Severity.WARNING, code, path, at.line(), at.column(), message, hint));
+  }
+
+  void add(Refusal refusal) {
+    diagnostics.add(refusal.diagnostic(path));
+  }
+
+  /**
+   * Returns what is read, or notes why it is refused. The fallback only lets the other fields be
+   * looked at too: a file with an error becomes no agent.
+   */
+  <T> T orElse(T fallback, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (Refusal refusal) {
+      add(refusal);
+      return fallback;
+    }
+  }
+
+  boolean anyError() {
+    return diagnostics.stream().anyMatch(Diagnostic::isError);
+  }
+
+  List<Diagnostic> all() {
+    return List.copyOf(diagnostics);
+  }
+
+  ParsedAgent none() {
+    return ParsedAgent.none(diagnostics);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.impresario.format.markdown;
+
+import dev.impresario.ToolGrant;
+import dev.impresario.format.markdown.Node.Sequence;
+import dev.impresario.spi.Header;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a header of fields, and notes all that is wrong with them. Used by one thread. */
+final class HeaderReader {
+  private static final List<String> SPECIALIZATIONS =
+      List.of("specializations", "tags", "keywords", "category");
+
+  private final Dialect dialect;
+  private final Fields fields;
+  private final Findings findings;
+
+  /** The fields that the header itself holds; the others become attributes. */
+  private final Set<String> consumed = new HashSet<>();
+
+  HeaderReader(Dialect dialect, Fields fields, Findings findings) {
+    this.dialect = dialect;
+    this.fields = fields;
+    this.findings = findings;
+    consumed.addAll(List.of("name", "description", "type"));
+    consumed.addAll(dialect.grantFields());
+  }
+
+  /** Returns a header that is of no use if an error was found. */
+  Header read(AgentPath path) {
+    Identity identity =
+        findings.orElse(Identity.REFUSED, () -> dialect.naming().identify(path, fields, findings));
+    String description = findings.orElse("", this::description);
+    String type = findings.orElse(Optional.<String>empty(), () -> fields.text("type")).orElse(null);
+    ToolGrant tools = findings.orElse(ToolGrant.of(List.of()), this::tools);
+    String model = findings.orElse(Optional.<String>empty(), this::model).orElse(null);
+    if (dialect.knows("maxTurns")) {
+      findings.orElse(false, () -> fields.checkWholeNumber("maxTurns"));
+    }
+    Set<String> specializations = specializations();
+    return new Header(
+        identity.id(),
+        identity.name(),
+        description,
+        type,
+        specializations,
+        tools,
+        model,
+        fields.attributesWithout(consumed));
+  }
+
+  private String description() {
+    Optional<String> description = fields.text("description");
+    if (description.isEmpty()) {
+      findings.warn(
+          "description-missing",
+          fields.at("description"),
+          "there is no description, so nobody can tell what this agent is for",
+          "write 'description: ...' in the front matter");
+    }
+    return description.orElse("");
+  }
+
+  private ToolGrant tools() {
+    List<String> grantFields = dialect.grantFields();
+    ToolGrant grant = toolsIn(grantFields.get(0)).map(ToolGrant::of).orElseGet(ToolGrant::inherit);
+    return grantFields.stream()
+        .skip(1)
+        .flatMap(field -> toolsIn(field).stream())
+        .reduce(grant, ToolGrant::without, (first, second) -> second);
+  }
+
+  private Optional<List<String>> toolsIn(String field) {
+    return fields.written(field).map(new ToolField(field)::read);
+  }
+
+  /** Of a list the first model counts; the whole list stays an attribute. */
+  private Optional<String> model() {
+    if (!(fields.written("model").orElse(null) instanceof Sequence)) {
+      consumed.add("model");
+    }
+    return fields.firstText("model");
+  }
+
+  private Set<String> specializations() {
+    var words = new LinkedHashSet<String>();
+    for (String field : SPECIALIZATIONS) {
+      fields
+          .words(field)
+          .ifPresent(
+              found -> {
+                words.addAll(found);
+                consumed.add(field);
+              });
+    }
+    return words;
+  }
+}

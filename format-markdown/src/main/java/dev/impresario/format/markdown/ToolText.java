@@ -1,0 +1,63 @@
+package dev.impresario.format.markdown;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/**
+ * Splits a text of tools, such as {@code Read, Bash(git log, git diff)}: at commas outside brackets
+ * and quotes, or, if there is no such comma, at white space outside them.
+ */
+final class ToolText {
+  private static final String OPENING = "([{";
+  private static final String CLOSING = ")]}";
+
+  private ToolText() {}
+
+  /** Returns the tools, less the white space around each; empty if a bracket or quote is open. */
+  static Optional<List<String>> split(String text) {
+    Optional<List<String>> byComma = splitAt(text, c -> c == ',');
+    return byComma.filter(tools -> tools.size() == 1).isPresent()
+        ? splitAt(text.strip(), Character::isWhitespace).map(ToolText::withoutEmpty)
+        : byComma;
+  }
+
+  private static Optional<List<String>> splitAt(String text, IntPredicate separator) {
+    var parts = new ArrayList<String>();
+    Deque<Character> open = new ArrayDeque<>();
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (open.isEmpty() && separator.test(c)) {
+        parts.add(text.substring(start, i).strip());
+        start = i + 1;
+      } else if (!track(c, open)) {
+        return Optional.empty();
+      }
+    }
+    parts.add(text.substring(start).strip());
+    return open.isEmpty() ? Optional.of(parts) : Optional.empty();
+  }
+
+  /** Keeps what must still be closed; returns false if this closes what is not open. */
+  private static boolean track(char c, Deque<Character> open) {
+    boolean inQuote = !open.isEmpty() && (open.peek() == '"' || open.peek() == '\'');
+    if (!open.isEmpty() && open.peek() == c) {
+      open.pop();
+    } else if (!inQuote && OPENING.indexOf(c) >= 0) {
+      open.push(CLOSING.charAt(OPENING.indexOf(c)));
+    } else if (!inQuote && (c == '"' || c == '\'')) {
+      open.push(c);
+    } else if (!inQuote && CLOSING.indexOf(c) >= 0) {
+      return false;
+    }
+    return true;
+  }
+
+  private static List<String> withoutEmpty(List<String> parts) {
+    return parts.stream().filter(part -> !part.isEmpty()).toList();
+  }
+}
