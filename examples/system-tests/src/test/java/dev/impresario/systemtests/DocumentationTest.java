@@ -104,8 +104,7 @@ class DocumentationTest {
 
   static Stream<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.list(Reactor.ROOT.resolve("docs"))) {
-      List<Path> pages =
-          docs.filter(page -> page.toString().endsWith(".md")).sorted().toList();
+      List<Path> pages = docs.filter(page -> page.toString().endsWith(".md")).sorted().toList();
       return Stream.concat(Stream.of(Reactor.ROOT.resolve("README.md")), pages.stream());
     }
   }

@@ -65,14 +65,14 @@ class DocumentedUsesTest {
 
   @Test
   void refresh() throws Exception {
-    try (Engine engine =
-        Impresario.builder().source("filesystem", Scope.PROJECT, agents).build()) {
+    try (Engine engine = Impresario.builder().source("filesystem", Scope.PROJECT, agents).build()) {
       engine.registry().list();
       write("ops.md", "ops", "Watch it.");
       // tag::refresh[]
       RegistryChange change = engine.registry().refresh();
       if (!change.isEmpty()) {
-        log.add("added %s, changed %s, removed %s"
+        log.add(
+            "added %s, changed %s, removed %s"
                 .formatted(change.added(), change.changed(), change.removed()));
       }
       // end::refresh[]
@@ -111,7 +111,10 @@ class DocumentedUsesTest {
     // tag::shared-cache[]
     try (PromptCache shared = Impresario.builder().promptCacheBytes(16 << 20).buildPromptCache();
         Engine one =
-            Impresario.builder().source("filesystem", Scope.PROJECT, agents).prompts(shared).build();
+            Impresario.builder()
+                .source("filesystem", Scope.PROJECT, agents)
+                .prompts(shared)
+                .build();
         Engine other =
             Impresario.builder().source("filesystem", Scope.USER, agents).prompts(shared).build()) {
       shared.preload(List.of("qa"));

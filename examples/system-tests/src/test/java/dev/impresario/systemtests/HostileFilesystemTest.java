@@ -174,7 +174,9 @@ class HostileFilesystemTest {
 
   private static String name(JsonObject line) {
     String path = line.get("path").isJsonNull() ? "(no UTF-8)" : text(line, "path");
-    return text(line, "id") + " " + SafeText.escape(path.length() < 60 ? path : path.substring(0, 60));
+    return text(line, "id")
+        + " "
+        + SafeText.escape(path.length() < 60 ? path : path.substring(0, 60));
   }
 
   private static void generate(Path root) throws IOException, InterruptedException {
@@ -183,7 +185,8 @@ class HostileFilesystemTest {
   }
 
   private static void run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(DISCARD).start();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(DISCARD).start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(String.join(" ", command)).isZero();
   }

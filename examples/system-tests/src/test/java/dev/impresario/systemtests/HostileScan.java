@@ -33,7 +33,9 @@ public final class HostileScan {
 
   private static JsonArray agents(Engine engine) {
     LoadResults results =
-        engine.registry().loadAll(engine.registry().list().stream().map(AgentMetadata::id).toList());
+        engine
+            .registry()
+            .loadAll(engine.registry().list().stream().map(AgentMetadata::id).toList());
     if (!results.failed().isEmpty()) {
       throw new AssertionError("not loaded: " + results.failed());
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM of its own, small, run by an ordinary user: root may read what nobody else can. Where we are
- * root and cannot be anyone else, it runs as root and says so.
+ * A JVM of its own, small, run by an ordinary user: root may read what nobody else can. Where we
+ * are root and cannot be anyone else, it runs as root and says so.
  */
 final class OrdinaryJvm {
   private static final String NOBODY = "65534";
@@ -104,7 +104,9 @@ final class OrdinaryJvm {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
               throws IOException {
-            open(Files.createDirectories(to.resolve(from.relativize(folder).toString())), "rwxr-xr-x");
+            open(
+                Files.createDirectories(to.resolve(from.relativize(folder).toString())),
+                "rwxr-xr-x");
             return FileVisitResult.CONTINUE;
           }
 
