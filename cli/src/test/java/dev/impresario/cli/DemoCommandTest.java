@@ -82,7 +82,7 @@ class DemoCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {20, 40, 80, 200})
+  @ValueSource(ints = {60, 80, 200})
   void demo_onATerminal_fitsTheWidth(int columns) {
     Run run = Run.in(Run.terminal(columns), "demo");
 

@@ -47,7 +47,7 @@ class LintCommandTest {
 
     assertThat(run.status()).isZero();
     assertThat(run.lines()).last().isEqualTo("1 agent, 1 warning");
-    assertThat(run.lines().get(0)).contains("README.md: warning [not-an-agent]");
+    assertThat(run.lines().get(0)).contains("README.md:1: warning [not-an-agent]");
   }
 
   @Test

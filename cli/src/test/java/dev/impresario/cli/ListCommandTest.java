@@ -68,7 +68,7 @@ class ListCommandTest {
 
   @Test
   void list_withFindings_namesLint() {
-    agents.withAgent("qa").with("broken.md", "---\nname: [\n---\n").with("README.md", "Hello\n");
+    agents.withAgent("qa").with("broken.md", "---\nname: broken\n").with("README.md", "Hello\n");
 
     Run run = Run.of("list", agents.toString());
 
@@ -90,8 +90,8 @@ class ListCommandTest {
                 "type":"checker","specializations":["code","review"],"tools":["Read","Grep"],\
                 "model":"sonnet","format":"claude","scope":"project","source":"%s",\
                 "path":"team/reviewer.md",\
-                "version":"2a1cdaac0ed25eb7eb6bdc49cc8f0ed1eb3ac8eb1e3af7fc6ea11fe2ee8f7fc7",\
-                "promptSha256":"f1d2",\
+                "version":"0f462fd22ab7242ce35df1c388abcb9330b832579e36e4f3495ff42c414b1aab",\
+                "promptSha256":"e858e5e5070a10033018815de3f38447e402012892bb25b8f9ce7168ee374c42",\
                 "promptChars":15,"shadowed":false}
                 """
                     .formatted(agents),

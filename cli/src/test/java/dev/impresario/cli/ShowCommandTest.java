@@ -60,7 +60,7 @@ class ShowCommandTest {
                 scope            project
                 source           %s
                 path             team/qa.md
-                version          00
+                version          5f92e69c82187f42225e17e687e83c822b4530010ece39fb2d0200be2f597d90
                 maxTurns         12
                 hooks            {Stop=[{command=echo}]}
 
