@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -22,8 +23,11 @@ class DocumentationTest {
   private static final Pattern JAVA_BLOCK =
       Pattern.compile("(?:<!-- snippet: (\\S+)#(\\S+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+
+  /** A word with hyphens that follows a severity, is the first text in a call, or one of two. */
   private static final Pattern CODE =
-      Pattern.compile("Severity\\.[A-Z]+,\\s*\"([a-z][a-z0-9-]+)\"");
+      Pattern.compile(
+          "(?:(\\w+)\\([^()\"]*|Severity\\.[A-Z]+,\\s*|[?:]\\s*)\"([a-z]+(?:-[a-z0-9]+)+)\"\\s*[,:]");
 
   @ParameterizedTest
   @MethodSource("pages")
@@ -72,11 +76,14 @@ class DocumentationTest {
     assertThat(codes(Reactor.sources("core"))).contains("duplicate-id", "too-large");
   }
 
-  private static TreeSet<String> codes(Path sources) throws IOException {
+  private static Set<String> codes(Path sources) throws IOException {
     var codes = new TreeSet<String>();
     try (Stream<Path> files = Files.walk(sources)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-        CODE.matcher(Files.readString(file)).results().forEach(m -> codes.add(m.group(1)));
+        CODE.matcher(Files.readString(file))
+            .results()
+            .filter(match -> !"of".equals(match.group(1))) // the name of an option
+            .forEach(match -> codes.add(match.group(2)));
       }
     }
     return codes;

@@ -21,8 +21,12 @@ final class Findings {
         Diagnostic.at(Severity.WARNING, code, path, at.line(), at.column(), message, hint));
   }
 
+  /** Notes why something is refused; once, though several fields may depend on one value. */
   void add(Refusal refusal) {
-    diagnostics.add(refusal.diagnostic(path));
+    Diagnostic diagnostic = refusal.diagnostic(path);
+    if (!diagnostics.contains(diagnostic)) {
+      diagnostics.add(diagnostic);
+    }
   }
 
   /**

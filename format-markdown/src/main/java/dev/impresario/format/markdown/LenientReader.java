@@ -59,10 +59,14 @@ final class LenientReader {
   }
 
   private void refuseTextBefore(List<Piece> pieces, List<String> lines, int firstLine) {
-    int end = pieces.isEmpty() ? lines.size() : pieces.get(0).line() - firstLine;
-    boolean empty = lines.subList(0, end).stream().allMatch(Piece::isEmptyOrComment);
-    if (pieces.isEmpty() || !empty) {
+    if (pieces.isEmpty()) {
       throw whole.asRefusal("begin each field with 'key: ' at the line's begin");
+    }
+    for (int line = firstLine; line < pieces.get(0).line(); line++) {
+      if (!Piece.isEmptyOrComment(lines.get(line - firstLine))) {
+        throw new YamlSyntax(new Position(line, 1), "this line belongs to no field")
+            .asRefusal("begin each field with 'key: ' at the line's begin");
+      }
     }
     if (pieces.size() > limits.keys()) {
       throw YamlGuard.tooManyKeys(new Position(pieces.get(limits.keys()).line(), 1), limits);
@@ -185,7 +189,8 @@ final class LenientReader {
   private void refuseDuplicates() {
     var lines = new HashMap<String, Integer>();
     for (Entry entry : entries) {
-      YamlGuard.checkUnique(entry.key(), lines.put(entry.name(), entry.key().at().line()));
+      Position at = entry.key().at();
+      YamlGuard.checkUnique(entry.name(), at, lines.put(entry.name(), at.line()));
     }
   }
 }

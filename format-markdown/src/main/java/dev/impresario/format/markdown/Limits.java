@@ -43,7 +43,7 @@ record Limits(int fileBytes, int frontMatterBytes, int nesting, int aliasNodes, 
     return new Limits(
         fileBytes(options),
         options.integer(FRONT_MATTER_BYTES.name(), 1, 1 << 20),
-        options.integer(NESTING.name(), 1, 100),
+        options.integer(NESTING.name(), 2, 100), // the least that a list of tools needs
         options.integer(ALIAS_NODES.name(), 0, 10_000),
         options.integer(KEYS.name(), 1, 10_000));
   }

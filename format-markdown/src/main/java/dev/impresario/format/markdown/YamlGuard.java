@@ -1,6 +1,5 @@
 package dev.impresario.format.markdown;
 
-import dev.impresario.format.markdown.Node.Scalar;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -141,12 +140,12 @@ final class YamlGuard {
   }
 
   /** Refuses a key that is there already, on the line given. */
-  static void checkUnique(Scalar key, @Nullable Integer lineOfFirst) {
+  static void checkUnique(String key, Position at, @Nullable Integer lineOfFirst) {
     if (lineOfFirst != null) {
       throw new Refusal(
           "duplicate-key",
-          key.at(),
-          "the key '%s' is on line %d already".formatted(key.text(), lineOfFirst),
+          at,
+          "the key '%s' is on line %d already".formatted(key, lineOfFirst),
           "remove one of them");
     }
   }

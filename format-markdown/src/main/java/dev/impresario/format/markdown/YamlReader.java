@@ -52,18 +52,18 @@ final class YamlReader {
   /** Returns the one document of the text, or null if there is none. */
   @Nullable Node read() throws YamlSyntax {
     tokens.next(); // the start of the stream
-    Node root = atDocumentEnd() ? null : node(0, Place.BLOCK);
-    if (!atDocumentEnd()) {
+    Node root = atEnd() ? null : node(0, Place.BLOCK);
+    while (tokens.at(ID.DocumentEnd)) {
+      tokens.next();
+    }
+    if (!atEnd()) {
       throw new YamlSyntax(
           tokens.here(), "this belongs to no field; is it indented as the others?");
     }
     return root;
   }
 
-  private boolean atDocumentEnd() throws YamlSyntax {
-    while (tokens.at(ID.DocumentEnd)) {
-      tokens.next();
-    }
+  private boolean atEnd() throws YamlSyntax {
     if (tokens.at(ID.Directive)) {
       throw YamlGuard.directive(tokens.here());
     }
@@ -157,13 +157,8 @@ final class YamlReader {
 
   private Sequence flowList(Position at, int depth) throws YamlSyntax {
     var items = new ArrayList<Node>();
-    while (!tokens.at(ID.FlowSequenceEnd)) {
-      if (!items.isEmpty()) {
-        takeComma(at);
-      }
-      if (!tokens.at(ID.FlowSequenceEnd)) {
-        items.add(tokens.at(ID.Key) ? pair(depth) : node(depth, Place.FLOW));
-      }
+    while (goesOn(ID.FlowSequenceEnd, items.isEmpty(), at)) {
+      items.add(tokens.at(ID.Key) ? pair(depth) : node(depth, Place.FLOW));
     }
     tokens.next();
     return new Sequence(items, at);
@@ -179,13 +174,8 @@ final class YamlReader {
   private Mapping flowMapping(Position at, int depth) throws YamlSyntax {
     var entries = new ArrayList<Entry>();
     var lines = new HashMap<String, Integer>();
-    while (!tokens.at(ID.FlowMappingEnd)) {
-      if (!entries.isEmpty()) {
-        takeComma(at);
-      }
-      if (!tokens.at(ID.FlowMappingEnd)) {
-        entries.add(entry(depth, Place.FLOW, lines, FLOW_ENTRY_ENDS));
-      }
+    while (goesOn(ID.FlowMappingEnd, entries.isEmpty(), at)) {
+      entries.add(entry(depth, Place.FLOW, lines, FLOW_ENTRY_ENDS));
     }
     tokens.next();
     return new Mapping(entries, at);
@@ -196,13 +186,16 @@ final class YamlReader {
     Position at = tokens.here();
     guard.countKey(at);
     boolean marked = tokens.at(ID.Key);
-    Scalar key = key(marked ? valueAfter(depth, place, ends) : node(depth, place), at);
-    if (depth == 1) {
-      guard.enter(key.text());
+    Node key = marked ? valueAfter(depth, place, ends) : node(depth, place);
+    if (!(key instanceof Scalar text)) {
+      throw guard.keyNotText(at);
     }
-    YamlGuard.checkUnique(key, lines.put(key.text(), key.at().line()));
+    if (depth == 1) {
+      guard.enter(text.text());
+    }
+    YamlGuard.checkUnique(text.text(), at, lines.put(text.text(), at.line()));
     boolean hasValue = marked && tokens.at(ID.Value);
-    return new Entry(key, hasValue ? valueAfter(depth, place, ends) : empty(tokens.here()));
+    return new Entry(text, hasValue ? valueAfter(depth, place, ends) : empty(tokens.here()));
   }
 
   /** Takes the token before a key or value, and returns what follows. */
@@ -211,23 +204,19 @@ final class YamlReader {
     return tokens.at(ends) ? empty(tokens.endOf(mark)) : node(depth, place);
   }
 
-  private Scalar key(Node node, Position at) {
-    if (node instanceof Scalar key) {
-      return new Scalar(key.text(), key.plain(), at);
-    }
-    throw guard.keyNotText(at);
-  }
-
-  private void takeComma(Position open) throws YamlSyntax {
-    if (tokens.at(ID.StreamEnd)) {
-      throw new YamlSyntax(open, "the bracket is never closed");
-    }
-    if (!tokens.at(ID.FlowEntry)) {
+  /** Takes the comma before a further item, and returns whether there is one. */
+  private boolean goesOn(ID end, boolean first, Position open) throws YamlSyntax {
+    if (!first && tokens.at(ID.FlowEntry)) {
+      tokens.next();
+    } else if (!first && !tokens.at(end, ID.StreamEnd)) {
       throw new YamlSyntax(
           tokens.here(),
           "there is no comma or closing bracket; the open one is on line " + open.line());
     }
-    tokens.next();
+    if (tokens.at(ID.StreamEnd)) {
+      throw new YamlSyntax(open, "the bracket is never closed");
+    }
+    return !tokens.at(end);
   }
 
   private YamlSyntax stray(String what, Position begin) throws YamlSyntax {

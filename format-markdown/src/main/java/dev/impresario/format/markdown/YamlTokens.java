@@ -74,7 +74,7 @@ final class YamlTokens {
     if (context.contains("directive")) {
       throw YamlGuard.directive(at);
     }
-    return new YamlSyntax(at, problem);
+    return new YamlSyntax(at, context.contains("alias") ? "'*' begins an alias here" : problem);
   }
 
   /** Of what was never finished, the begin says more than the end of the text. */

@@ -25,7 +25,7 @@ final class Formats {
     return provider.create(Options.of(provider, Map.of()));
   }
 
-  static AgentFormat claude(String option, String value) {
+  static AgentFormat claudeWith(String option, String value) {
     var provider = new ClaudeFormatProvider();
     return provider.create(Options.of(provider, Map.of(option, value)));
   }

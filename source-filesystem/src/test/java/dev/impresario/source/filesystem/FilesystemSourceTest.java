@@ -35,12 +35,12 @@ class FilesystemSourceTest {
 
   @Test
   void scan_files_areInTheOrderOfTheirPaths() throws IOException {
-    for (String name : List.of("b.md", "a/z.md", "a-b/x.md", "B.md", "a.md", "é.md")) {
+    for (String name : List.of("b.md", "a/z.md", "a-b/x.md", "B.md", "a.md")) {
       folder.file(name, "x");
     }
 
     assertThat(Folder.paths(folder.scan()))
-        .containsExactly("B.md", "a-b/x.md", "a.md", "a/z.md", "b.md", "é.md");
+        .containsExactly("B.md", "a-b/x.md", "a.md", "a/z.md", "b.md");
   }
 
   @Test
@@ -76,10 +76,9 @@ class FilesystemSourceTest {
 
   @Test
   void scan_workingDirectory_hasPathsWithoutPrefix() throws IOException {
-    var scan = FilesystemSourceProvider.of(Path.of("")).scan();
+    var source = new Folder(Path.of("")).source(List.of("pom.xml"), List.of("target/**"));
 
-    assertThat(Folder.paths(scan)).noneMatch(path -> path.startsWith("/"));
-    assertThat(scan.diagnostics()).isEmpty();
+    assertThat(Folder.paths(source.scan())).containsExactly("pom.xml");
   }
 
   @Test

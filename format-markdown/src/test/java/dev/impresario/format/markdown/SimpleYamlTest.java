@@ -1,0 +1,170 @@
+package dev.impresario.format.markdown;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.impresario.format.markdown.Node.Mapping;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimpleYamlTest {
+  private static final int FIRST_LINE = 2;
+
+  private static final List<String> LINES =
+      List.of(
+          "name: x",
+          "tools: Read, Grep",
+          "tools: [Read, Grep]",
+          "list:",
+          "- a",
+          "- b c",
+          "  - a",
+          "  - 'b'",
+          "   - c",
+          "model: \"opus\"",
+          "a: 'it'",
+          "a: 'it''s'",
+          "b: \"x\\n\"",
+          "c: é 😀 ü",
+          "d: null",
+          "e:",
+          "f: ",
+          "g: [ ]",
+          "h: []",
+          "i: [a b]",
+          "j: [a,]",
+          "k: [a, b",
+          "# note",
+          "",
+          " ",
+          "  more",
+          "l: a: b",
+          "m: a #b",
+          "n: a#b",
+          "o: a:b",
+          "p: a:",
+          "q: 007",
+          "r: *",
+          "s: ~",
+          "t: -1",
+          "u: \"x\" y",
+          "v: 'x' # c",
+          "w: http://x/y",
+          "x-y_z: 1",
+          "9: x",
+          "y: a\tb",
+          "- k: v",
+          "-",
+          "--- x",
+          "...",
+          "z: \u2028",
+          "aa: [x, y/z, a.b-c]",
+          "bb: [x,y]   ",
+          "cc:   spaced   ",
+          "dd:-x",
+          "ee: (a) b",
+          "ff: $x",
+          "gg: \u00a0x",
+          "hh: [a,  b]",
+          "ii: &a x",
+          "jj: |",
+          "kk: a  #c",
+          "ll: []x",
+          "mm: [-a]",
+          "nn: [a:b]");
+
+  private static Optional<Mapping> read(String text) {
+    return SimpleYaml.read(text, FIRST_LINE, 200);
+  }
+
+  @Test
+  void read_ofSimpleFields_findsThem() {
+    Mapping root =
+        read("name: qa\r\n# note\r\n\r\ntools: [Read, Grep]\r\nskills:\r\n  - a\r\n  - \"b: c\"\r\nempty:\r\n")
+            .orElseThrow();
+
+    assertThat(root.asAttribute())
+        .isEqualTo(
+            Map.of(
+                "name",
+                "qa",
+                "tools",
+                List.of("Read", "Grep"),
+                "skills",
+                List.of("a", "b: c"),
+                "empty",
+                ""));
+    assertThat(root.entries().get(1).value().at()).isEqualTo(new Position(5, 8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "# only a comment\n",
+        "a: b: c\n",
+        "a: b\n  c\n",
+        "a: b\na: c\n",
+        "a: |\n  b\n",
+        "a: \"\\n\"\n",
+        "a: *b\n",
+        "a: !t b\n",
+        "a:\tb\n",
+        "a: [b, [c]]\n",
+        "a: {b: c}\n",
+        "- a\n",
+        "a: b\rc: d\n",
+        "a: b\u0000\n"
+      })
+  void read_ofAnythingElse_declines(String text) {
+    assertThat(read(text)).isEmpty();
+  }
+
+  @Test
+  void read_ofMoreKeysThanAllowed_declines() {
+    assertThat(SimpleYaml.read("a: b\nc: d\n", FIRST_LINE, 1)).isEmpty();
+  }
+
+  @Test
+  void read_ofAnyLines_equalsTheFullReaderOrDeclines() throws YamlSyntax {
+    Seeded chance = Seeded.create("simple lines");
+
+    int taken = 0;
+    for (int i = 0; i < 50_000; i++) {
+      var text = new StringBuilder();
+      String lineEnd = chance.oneIn(5) ? "\r\n" : "\n";
+      for (int lines = chance.below(5); lines >= 0; lines--) {
+        text.append(chance.anyOf(LINES)).append(lines == 0 && chance.oneIn(3) ? "" : lineEnd);
+      }
+      taken += compare(text.toString()) ? 1 : 0;
+    }
+
+    assertThat(taken).as("texts taken, of 50000").isGreaterThan(5_000);
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(named = "IMPRESARIO_CORPUS", matches = ".+")
+  void read_ofRealFrontMatter_equalsTheFullReaderAndRarelyDeclines() throws Exception {
+    List<String> texts = CorpusTest.frontMatters().toList();
+
+    int taken = 0;
+    for (String text : texts) {
+      taken += compare(text) ? 1 : 0;
+    }
+
+    System.out.println("simple: " + taken + " of " + texts.size() + " files");
+    assertThat(taken).isGreaterThan(texts.size() * 9 / 10);
+  }
+
+  private static boolean compare(String text) throws YamlSyntax {
+    Optional<Mapping> simple = read(text);
+    if (simple.isPresent()) {
+      assertThat(simple.get()).as(text).isEqualTo(YamlReaderTest.read(text));
+    }
+    return simple.isPresent();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.impresario.source.classpath;
+
+import dev.impresario.spi.AgentTooLargeException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** One place where the class path has the folder. Holds nothing open between calls. */
+interface Root {
+
+  /** Returns what messages call this place. */
+  String name();
+
+  /**
+   * Finds the files.
+   *
+   * @throws IOException if nothing can be said of the whole place
+   */
+  void list(PathFilter filter, Revisions revisions, Findings findings) throws IOException;
+
+  /** Returns the content of a file, as {@link dev.impresario.spi.AgentResource#read} does. */
+  byte[] read(String path, int limit) throws IOException;
+
+  /** Reads no more than it must, whatever size was told before. */
+  static byte[] readBounded(InputStream in, int limit) throws IOException {
+    byte[] content = in.readNBytes((int) Math.min(limit + 1L, Integer.MAX_VALUE));
+    if (content.length > limit) {
+      throw new AgentTooLargeException(content.length, limit);
+    }
+    return content;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.impresario.source.classpath;
+
+import dev.impresario.spi.AgentResource;
+import java.io.IOException;
+
+/** A file, as a scan found it. Two texts and a shared root, since there may be many. */
+record RootResource(Root root, String path, String revision) implements AgentResource {
+
+  @Override
+  public byte[] read(int limit) throws IOException {
+    return root.read(path, limit);
+  }
+}
