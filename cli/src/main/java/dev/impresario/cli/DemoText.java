@@ -8,7 +8,9 @@ import java.util.List;
 
 /** Tells people how the demo goes. */
 final class DemoText implements DemoReport {
-  private static final int EXCERPT_LINES = 8;
+  private static final String MARGIN = "       ";
+  private static final int FIRST_LINES = 4;
+  private static final int LAST_LINES = 2;
 
   private final Console console;
 
@@ -57,14 +59,16 @@ final class DemoText implements DemoReport {
     excerpt(result.text());
   }
 
+  /** Shows how the reply begins and ends. */
   private void excerpt(String reply) {
     List<String> lines = reply.lines().filter(line -> !line.isBlank()).toList();
-    int shown = Math.min(EXCERPT_LINES, lines.size());
-    for (int i = 0; i < shown; i++) {
-      line(i == 0 ? "reply: " : "       ", lines.get(i));
-    }
-    if (lines.size() > shown) {
-      console.line(console.dim("       and " + Words.count(lines.size() - shown, "more line")));
+    int left = lines.size() - FIRST_LINES - LAST_LINES;
+    for (int i = 0; i < lines.size(); i++) {
+      if (i < FIRST_LINES || i >= FIRST_LINES + left) {
+        line(i == 0 ? "reply: " : MARGIN, lines.get(i));
+      } else if (i == FIRST_LINES) {
+        console.line(console.dim(MARGIN + "(" + Words.count(left, "more line") + ")"));
+      }
     }
   }
 

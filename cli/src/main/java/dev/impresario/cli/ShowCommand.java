@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import dev.impresario.AgentDefinition;
 import dev.impresario.AgentMetadata;
 import dev.impresario.Engine;
+import dev.impresario.SafeText;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class ShowCommand {
 
   private void field(String label, @Nullable String value) {
     var line = new StringBuilder();
-    Columns.pad(line, Columns.oneLine(label), LABEL);
-    console.line(line + SafeLines.escape(value == null ? "-" : Columns.oneLine(value)));
+    Columns.pad(line, SafeText.escape(Columns.oneLine(label)) + "  ", LABEL);
+    console.line(line + (value == null ? "-" : SafeText.escape(Columns.oneLine(value))));
   }
 }

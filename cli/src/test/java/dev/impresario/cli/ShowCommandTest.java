@@ -83,6 +83,15 @@ class ShowCommandTest {
   }
 
   @Test
+  void show_ofFieldWithControlCharacters_escapesNameAndValue() {
+    agents.with("qa.md", "---\nname: qa\ndescription: d\n\"x\\u001b[2Jy\": \"1\\u001b2\"\n---\n");
+
+    Run run = Run.of("show", "qa", agents.toString());
+
+    assertThat(run.lines()).contains("x\\u001b[2Jy      1\\u001b2");
+  }
+
+  @Test
   void showJson_ofAgent_addsAttributesAndPrompt() {
     agents.with("qa.md", QA);
 

@@ -2,7 +2,6 @@ package dev.impresario.format.markdown;
 
 import dev.impresario.format.markdown.Node.Mapping;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +27,8 @@ final class FrontMatterReader {
 
   private Mapping readYaml(String text) {
     Mapping mapping = yamlOrRecovered(text);
-    dialect.grantFields().stream()
-        .filter(field -> mapping.entries().stream().noneMatch(e -> e.name().equals(field)))
-        .forEach(field -> refuseSwallowed(field, text));
+    SwallowedGrant.refuse(
+        dialect.grantFields(), mapping, SwallowedGrant.numbered(text.lines().toList(), FIRST_LINE));
     return mapping;
   }
 
@@ -55,27 +53,5 @@ final class FrontMatterReader {
         "the front matter is a %s, not fields with values"
             .formatted(root instanceof Node.Sequence ? "list" : "text"),
         "write it as 'name: ...' and so on");
-  }
-
-  /**
-   * Refuses a line of tools that became part of another value, such as a quote closed too late: the
-   * agent would then inherit every tool.
-   */
-  private static void refuseSwallowed(String field, String text) {
-    Pattern begin = Pattern.compile(Pattern.quote(field) + "[ \t]*:.*");
-    List<String> lines = text.lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      if (begin.matcher(lines.get(i)).matches()) {
-        throw swallowed(field, FIRST_LINE + i);
-      }
-    }
-  }
-
-  static Refusal swallowed(String field, int line) {
-    return new Refusal(
-        "tools-invalid",
-        Position.ofLine(line),
-        "'%s' on this line is part of the value above, so it would limit nothing".formatted(field),
-        "end the value above, and write '%s: ...' at the line's begin".formatted(field));
   }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ final class LenientReader {
   private final YamlSyntax whole;
   private final YamlGuard guard;
   private final List<Entry> entries = new ArrayList<>();
+
+  /** The lines that became part of raw text, by their number. */
+  private final SortedMap<Integer, String> taken = new TreeMap<>();
+
   private boolean recovered;
 
   /** Creates one for a text in which, read as a whole, this is wrong. */
@@ -55,7 +61,9 @@ final class LenientReader {
           "the front matter is not valid YAML and is read field by field: " + whole.problem(),
           "see whether every field begins at the line's begin");
     }
-    return new Mapping(entries, entries.get(0).key().at());
+    var mapping = new Mapping(entries, entries.get(0).key().at());
+    SwallowedGrant.refuse(dialect.grantFields(), mapping, taken);
+    return mapping;
   }
 
   private void refuseTextBefore(List<Piece> pieces, List<String> lines, int firstLine) {
@@ -75,21 +83,21 @@ final class LenientReader {
 
   /** Exactly one of these is there. */
   private record Outcome(
-      @Nullable Entry entry, @Nullable YamlSyntax syntax, @Nullable Refusal refusal) {
+      @Nullable List<Entry> entries, @Nullable YamlSyntax syntax, @Nullable Refusal refusal) {
 
-    Entry entryOrThrow() {
+    List<Entry> entriesOrThrow() {
       if (refusal != null) {
         throw refusal;
       }
-      return Objects.requireNonNull(entry);
+      return Objects.requireNonNull(entries);
     }
   }
 
   private Outcome parse(Piece piece) {
     try {
       Node root = new YamlReader(guard, piece.text(), piece.line()).read();
-      if (root instanceof Mapping mapping && mapping.entries().size() == 1) {
-        return new Outcome(mapping.entries().get(0), null, null);
+      if (root instanceof Mapping mapping) {
+        return new Outcome(mapping.entries(), null, null);
       }
       return new Outcome(null, whole, null);
     } catch (YamlSyntax syntax) {
@@ -101,21 +109,28 @@ final class LenientReader {
 
   /** Takes the field that begins at this piece, and returns the index of the next. */
   private int take(List<Piece> pieces, List<Outcome> outcomes, int i) {
-    int next = i + 1;
-    while (next < pieces.size() && !dialect.knows(pieces.get(next).key())) {
-      next++;
-    }
     Piece head = pieces.get(i);
-    boolean prose = head.key().equals("description") && anyRunsOn(pieces, outcomes, i, next);
-    YamlSyntax syntax = outcomes.get(i).syntax();
-    if (!prose && syntax == null) {
-      entries.add(outcomes.get(i).entryOrThrow());
-      return i + 1;
+    boolean failed = outcomes.get(i).syntax() != null;
+    int end = i + 1;
+    if (failed && head.runsOnAt() > 0) {
+      end = nextKnown(pieces, end);
+    } else if (head.key().equals("description")) {
+      int next = nextKnown(pieces, end);
+      end = anyRunsOn(pieces, outcomes, end, next) ? next : end;
     }
-    int end = prose || head.runsOnAt() > 0 ? next : i + 1;
-    YamlSyntax first = firstProblem(outcomes.subList(i, end));
-    recover(head, pieces.subList(i, end), first);
+    if (!failed && end == i + 1) {
+      entries.addAll(outcomes.get(i).entriesOrThrow());
+    } else {
+      recover(head, pieces.subList(i, end), firstProblem(outcomes.subList(i, end)));
+    }
     return end;
+  }
+
+  private int nextKnown(List<Piece> pieces, int from) {
+    return IntStream.range(from, pieces.size())
+        .filter(i -> dialect.knows(pieces.get(i).key()))
+        .findFirst()
+        .orElse(pieces.size());
   }
 
   private static boolean anyRunsOn(List<Piece> pieces, List<Outcome> outcomes, int from, int to) {
@@ -142,7 +157,8 @@ final class LenientReader {
         dialect.grantFields().contains(head.key())
             ? RawText.ofGrant(head, below, syntax)
             : RawText.of(head, below);
-    refuseSwallowed(below, head.line() + 1);
+    taken.putAll(
+        SwallowedGrant.numbered(below.stream().map(String::strip).toList(), head.line() + 1));
     warn(head, below, syntax);
     var key = new Scalar(head.key(), true, new Position(head.line(), 1));
     var value = new Scalar(text, false, new Position(head.line(), head.column()));
@@ -158,19 +174,6 @@ final class LenientReader {
           new Position(line, 1),
           "this is not valid YAML: the line below '%s' belongs to no field".formatted(head.key()),
           "write it as 'key: value', with a blank after the colon");
-    }
-  }
-
-  /** Refuses text with a line of tools in it: the agent would inherit every tool instead. */
-  private void refuseSwallowed(List<String> lines, int firstLine) {
-    for (int i = 0; i < lines.size(); i++) {
-      for (String field : dialect.grantFields()) {
-        String line = lines.get(i).strip();
-        boolean begins = line.regionMatches(true, 0, field, 0, field.length());
-        if (begins && line.substring(field.length()).strip().startsWith(":")) {
-          throw FrontMatterReader.swallowed(field, firstLine + i);
-        }
-      }
     }
   }
 

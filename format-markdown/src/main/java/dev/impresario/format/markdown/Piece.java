@@ -1,6 +1,7 @@
 package dev.impresario.format.markdown;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,6 @@ record Piece(String key, int line, String value, int column, List<String> lines)
       Matcher key = KEY.matcher(lines.get(i));
       if (key.matches()) {
         pieces.add(
-            0,
             new Piece(
                 key.group(2),
                 firstLine + i,
@@ -39,6 +39,7 @@ record Piece(String key, int line, String value, int column, List<String> lines)
         end = i;
       }
     }
+    Collections.reverse(pieces);
     return pieces;
   }
 

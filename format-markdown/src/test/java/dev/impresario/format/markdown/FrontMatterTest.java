@@ -1,6 +1,7 @@
 package dev.impresario.format.markdown;
 
 import static dev.impresario.format.markdown.Formats.bytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.impresario.format.markdown.FrontMatter.State;
@@ -13,16 +14,14 @@ class FrontMatterTest {
   private static String body(String file) {
     byte[] content = bytes(file);
     int offset = FrontMatter.of(content).bodyOffset();
-    return new String(
-        content, offset, content.length - offset, java.nio.charset.StandardCharsets.UTF_8);
+    return new String(content, offset, content.length - offset, UTF_8);
   }
 
   private static String text(String file) {
     byte[] content = bytes(file);
     FrontMatter found = FrontMatter.of(content);
     assertThat(found.state()).isEqualTo(State.CLOSED);
-    return new String(
-        content, found.start(), found.length(), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(content, found.start(), found.length(), UTF_8);
   }
 
   @ParameterizedTest

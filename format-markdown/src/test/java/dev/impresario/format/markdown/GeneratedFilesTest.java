@@ -2,6 +2,8 @@ package dev.impresario.format.markdown;
 
 import static dev.impresario.format.markdown.Formats.bytes;
 import static dev.impresario.format.markdown.Formats.header;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.impresario.Diagnostic;
@@ -10,12 +12,14 @@ import dev.impresario.format.markdown.FrontMatter.State;
 import dev.impresario.spi.AgentFormat;
 import dev.impresario.spi.Header;
 import dev.impresario.spi.ParsedAgent;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -62,7 +66,7 @@ class GeneratedFilesTest {
 
   @Test
   void parse_ofWhatWasWritten_givesItBack() {
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       var written = new TreeMap<String, Object>();
       String file = file(written);
       String body = "\n" + chance.soup(List.of("Body", "\n", "---", "\n---\n", "é"), 5);
@@ -111,7 +115,7 @@ class GeneratedFilesTest {
       fields.add("hooks:\n" + inner);
       written.put("hooks", Map.of("a", List.of("x", "y z"), "b", map.get("  b")));
     }
-    Collections.shuffle(fields, new java.util.Random(chance.below(1 << 30)));
+    Collections.shuffle(fields, new Random(chance.below(1 << 30)));
     for (int i = chance.below(3); i > 0; i--) {
       fields.add(
           chance.below(fields.size() + 1),
@@ -174,7 +178,7 @@ class GeneratedFilesTest {
   void parse_ofDamagedFiles_neverThrowsAndNeverWidens() {
     Pattern toolsLine = Pattern.compile("^tools:", Pattern.MULTILINE);
     int loaded = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       byte[] content = damaged(bytes(file(new TreeMap<>()) + "\nBody.\n"));
 
       ParsedAgent agent = checked(Formats.CLAUDE, content);
@@ -182,25 +186,21 @@ class GeneratedFilesTest {
       loaded += agent.header() == null ? 0 : 1;
       if (agent.header() != null && toolsLine.matcher(frontMatter(content)).find()) {
         assertThat(agent.header().tools())
-            .as(() -> new String(content, java.nio.charset.StandardCharsets.UTF_8))
+            .as(() -> new String(content, UTF_8))
             .isNotEqualTo(ToolGrant.inherit());
       }
     }
-    assertThat(loaded).as("files that load though damaged, of 20000").isBetween(2_000, 19_000);
+    assertThat(loaded).as("files that load though damaged, of 5000").isBetween(500, 4_750);
   }
 
   @Test
   void parse_ofRandomBytes_neverThrows() {
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       var content = new byte[chance.below(300)];
       for (int k = 0; k < content.length; k++) {
         content[k] = (byte) chance.below(256);
       }
-      byte[] fenced =
-          bytes(
-              "---\n"
-                  + new String(content, java.nio.charset.StandardCharsets.ISO_8859_1)
-                  + "\n---\n");
+      byte[] fenced = bytes("---\n" + new String(content, ISO_8859_1) + "\n---\n");
       for (AgentFormat format :
           List.of(Formats.CLAUDE, Formats.COPILOT, Formats.SKILL, Formats.PLAIN)) {
         checked(format, content);
@@ -238,7 +238,7 @@ class GeneratedFilesTest {
   }
 
   private static byte[] joined(byte[]... parts) {
-    var all = new java.io.ByteArrayOutputStream();
+    var all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
     }
@@ -248,8 +248,7 @@ class GeneratedFilesTest {
   private static String frontMatter(byte[] content) {
     FrontMatter found = FrontMatter.of(content);
     return found.state() == State.CLOSED
-        ? new String(
-            content, found.start(), found.length(), java.nio.charset.StandardCharsets.UTF_8)
+        ? new String(content, found.start(), found.length(), UTF_8)
         : "";
   }
 

@@ -4,10 +4,12 @@ import static dev.impresario.format.markdown.Formats.bytes;
 import static dev.impresario.format.markdown.Formats.header;
 import static dev.impresario.format.markdown.Formats.lines;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.impresario.Diagnostic;
 import dev.impresario.spi.ParsedAgent;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,7 +97,7 @@ class HostileRulesTest {
     assertThat(agent.diagnostics())
         .filteredOn(Diagnostic::isError)
         .extracting(Diagnostic::code, Diagnostic::line)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(code, line));
+        .containsExactly(tuple(code, line));
     assertThat(lines(agent)).allMatch(text -> text.matches("[\\x20-\\x7E…]{1,999}"));
   }
 
@@ -117,8 +119,7 @@ class HostileRulesTest {
   @Test
   void parse_ofUtf16_saysSo() {
     for (String charset : List.of("UTF-16LE", "UTF-16BE")) {
-      byte[] content =
-          ("\uFEFF" + fields("name: x")).getBytes(java.nio.charset.Charset.forName(charset));
+      byte[] content = ("\uFEFF" + fields("name: x")).getBytes(Charset.forName(charset));
 
       assertThat(lines(Formats.CLAUDE.parse("a.md", content)))
           .containsExactly(

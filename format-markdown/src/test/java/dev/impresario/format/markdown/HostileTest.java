@@ -1,11 +1,13 @@
 package dev.impresario.format.markdown;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.impresario.Diagnostic;
+import dev.impresario.spi.Header;
 import dev.impresario.spi.ParsedAgent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,7 +128,7 @@ class HostileTest {
     return Formats.CLAUDE.parse(path, content(path));
   }
 
-  private static dev.impresario.spi.Header header(String path) throws IOException {
+  private static Header header(String path) throws IOException {
     return Formats.header(parse(path));
   }
 
@@ -137,8 +139,7 @@ class HostileTest {
   private static String body(String path) throws IOException {
     byte[] content = content(path);
     int offset = parse(path).bodyOffset();
-    return new String(
-        content, offset, content.length - offset, java.nio.charset.StandardCharsets.UTF_8);
+    return new String(content, offset, content.length - offset, UTF_8);
   }
 
   private static byte[] content(String path) throws IOException {

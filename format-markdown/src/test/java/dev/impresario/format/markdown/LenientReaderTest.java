@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.impresario.Diagnostic;
 import dev.impresario.spi.ParsedAgent;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,7 +104,7 @@ class LenientReaderTest {
 
     assertThat(header(agent).id()).isEqualTo("x");
     assertThat(header(agent).attributes())
-        .containsEntry("metadata", java.util.Map.of("k", List.of("1", "2")))
+        .containsEntry("metadata", Map.of("k", List.of("1", "2")))
         .containsEntry("m", "c d");
   }
 
@@ -181,6 +182,23 @@ class LenientReaderTest {
   void parse_ofToolsThatBecamePartOfAnotherValue_refusesThem(String fields) {
     // else the agent would inherit every tool
     assertThat(claude("name: x", fields).header()).isNull();
+  }
+
+  @Test
+  void parse_ofToolsNamedInProse_refusesThemOnlyIfThereIsNoSuchField() {
+    String prose = "description: a: b\n  tools: hammer";
+
+    assertThat(errors(claude("name: x", prose))).containsExactly("tools-invalid:4");
+    assertThat(header(claude("name: x", prose, "tools: Read")).description())
+        .isEqualTo("a: b tools: hammer");
+  }
+
+  @Test
+  void parse_ofKeysThatOnlyYamlKnows_keepsThem() {
+    ParsedAgent agent =
+        claude("base: &b {k: v}", "<<: *b", "a key: c", "name: x", "description: d: e");
+
+    assertThat(header(agent).attributes()).containsOnlyKeys("base", "<<", "a key");
   }
 
   @Test

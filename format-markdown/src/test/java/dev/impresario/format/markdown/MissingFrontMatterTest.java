@@ -4,6 +4,7 @@ import static dev.impresario.format.markdown.Formats.bytes;
 import static dev.impresario.format.markdown.Formats.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.impresario.spi.AgentFormat;
 import dev.impresario.spi.ParsedAgent;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +43,7 @@ class MissingFrontMatterTest {
         "---\rname: x\r---\r"
       })
   void parse_ofFencesInTheWrongPlace_refusesThem(String file) {
-    for (var format : new dev.impresario.spi.AgentFormat[] {Formats.CLAUDE, Formats.PLAIN}) {
+    for (var format : new AgentFormat[] {Formats.CLAUDE, Formats.PLAIN}) {
       assertThat(lines(format.parse("x.md", bytes(file))))
           .containsExactly(
               "x.md:1: error [front-matter-misplaced] the front matter does not begin with a line 1"
@@ -54,7 +55,7 @@ class MissingFrontMatterTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " \n\t\r\n", "\uFEFF", "\uFEFF\n"})
   void parse_ofNothing_saysSo(String file) {
-    for (var format : new dev.impresario.spi.AgentFormat[] {Formats.SKILL, Formats.PLAIN}) {
+    for (var format : new AgentFormat[] {Formats.SKILL, Formats.PLAIN}) {
       assertThat(lines(format.parse("SKILL.md", bytes(file))))
           .containsExactly(
               "SKILL.md: error [empty-file] the file is empty; write an agent, or remove it");

@@ -1,5 +1,6 @@
 package dev.impresario.format.markdown;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,8 +36,7 @@ class ProvidersTest {
     String name = "/META-INF/services/" + AgentFormatProvider.class.getName();
     try (InputStream file = ProvidersTest.class.getResourceAsStream(name)) {
       assertThat(file).isNotNull();
-      assertThat(new String(file.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines())
-          .containsExactlyElementsOf(NAMES);
+      assertThat(new String(file.readAllBytes(), UTF_8).lines()).containsExactlyElementsOf(NAMES);
     }
   }
 
