@@ -4,7 +4,9 @@ import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.AgentSourceProvider;
 import dev.impresario.spi.OptionSpec;
 import dev.impresario.spi.Options;
+import dev.impresario.spi.PathFilter;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,14 +22,10 @@ import java.util.List;
  * within it is followed, one that leads out of it is reported, and one to a directory is left out.
  * Nothing is fetched: a jar that lies on another machine is reported.
  *
- * <p>In {@code include} and {@code exclude}, {@code *} stands for any text within a name, {@code ?}
- * for one character of it, {@code **} for any text at all, <code>**&#47;</code> for any number of
- * folders, none included, and <code>{a,b}</code> for either; upper and lower case differ.
+ * <p>What {@code include} and {@code exclude} mean is said at {@link PathFilter}.
  */
 public final class ClasspathSourceProvider implements AgentSourceProvider {
   private static final String FOLDER = "folder";
-  private static final String INCLUDE = "include";
-  private static final String EXCLUDE = "exclude";
   private static final String REQUIRED = "required";
 
   /** Creates the provider. */
@@ -49,15 +47,14 @@ public final class ClasspathSourceProvider implements AgentSourceProvider {
 
   @Override
   public List<OptionSpec> options() {
-    return List.of(
-        OptionSpec.of(FOLDER, OptionSpec.Type.TEXT, "the resource folder, such as agents"),
-        OptionSpec.of(INCLUDE, OptionSpec.Type.LIST, "globs of the files to offer")
-            .withDefault(PathFilter.DEFAULT_INCLUDE),
-        OptionSpec.of(EXCLUDE, OptionSpec.Type.LIST, "globs of the files to leave out")
-            .withDefault(""),
+    var options = new ArrayList<OptionSpec>();
+    options.add(OptionSpec.of(FOLDER, OptionSpec.Type.TEXT, "the resource folder, such as agents"));
+    options.addAll(PathFilter.options());
+    options.add(
         OptionSpec.of(
                 REQUIRED, OptionSpec.Type.FLAG, "whether it is an error if there is no folder")
             .withDefault("false"));
+    return List.copyOf(options);
   }
 
   @Override
@@ -65,7 +62,7 @@ public final class ClasspathSourceProvider implements AgentSourceProvider {
     return source(
         options.classLoader(),
         options.text(FOLDER),
-        PathFilter.of(options.list(INCLUDE), options.list(EXCLUDE)),
+        PathFilter.of(options),
         options.flag(REQUIRED));
   }
 

@@ -1,5 +1,6 @@
 package dev.impresario.source.classpath;
 
+import dev.impresario.spi.PathFilter;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

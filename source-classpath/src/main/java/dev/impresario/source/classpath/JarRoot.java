@@ -1,6 +1,7 @@
 package dev.impresario.source.classpath;
 
 import dev.impresario.spi.AgentTooLargeException;
+import dev.impresario.spi.PathFilter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.impresario.Diagnostic;
+import dev.impresario.spi.PathFilter;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.impresario.Diagnostic;
 import dev.impresario.spi.AgentResource;
+import dev.impresario.spi.PathFilter;
 import dev.impresario.spi.Scan;
 import java.io.IOException;
 import java.net.MalformedURLException;

@@ -3,6 +3,7 @@ package dev.impresario.source.filesystem;
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
 import dev.impresario.spi.AgentSource;
+import dev.impresario.spi.PathFilter;
 import dev.impresario.spi.Scan;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

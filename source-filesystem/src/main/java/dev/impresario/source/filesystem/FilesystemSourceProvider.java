@@ -4,8 +4,10 @@ import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.AgentSourceProvider;
 import dev.impresario.spi.OptionSpec;
 import dev.impresario.spi.Options;
+import dev.impresario.spi.PathFilter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,15 +19,11 @@ import java.util.List;
  * down are reported and not entered, and a directory of more than a million entries, or of more
  * than 100,000 that match, is not read to its end.
  *
- * <p>In {@code include} and {@code exclude}, {@code *} stands for any text within a name, {@code ?}
- * for one character of it, {@code **} for any text at all, <code>**&#47;</code> for any number of
- * directories, none included, and <code>{a,b}</code> for either; upper and lower case differ on
- * every system. A directory all of whose files are excluded is not entered.
+ * <p>What {@code include} and {@code exclude} mean is said at {@link PathFilter}. A directory all
+ * of whose files are excluded is not entered.
  */
 public final class FilesystemSourceProvider implements AgentSourceProvider {
   private static final String DIRECTORY = "directory";
-  private static final String INCLUDE = "include";
-  private static final String EXCLUDE = "exclude";
   private static final String REQUIRED = "required";
 
   /** Creates the provider. */
@@ -43,23 +41,19 @@ public final class FilesystemSourceProvider implements AgentSourceProvider {
 
   @Override
   public List<OptionSpec> options() {
-    return List.of(
-        OptionSpec.of(DIRECTORY, OptionSpec.Type.PATH, "where the files are"),
-        OptionSpec.of(INCLUDE, OptionSpec.Type.LIST, "globs of the files to offer")
-            .withDefault(PathFilter.DEFAULT_INCLUDE),
-        OptionSpec.of(EXCLUDE, OptionSpec.Type.LIST, "globs of the files to leave out")
-            .withDefault(""),
+    var options = new ArrayList<OptionSpec>();
+    options.add(OptionSpec.of(DIRECTORY, OptionSpec.Type.PATH, "where the files are"));
+    options.addAll(PathFilter.options());
+    options.add(
         OptionSpec.of(
                 REQUIRED, OptionSpec.Type.FLAG, "whether it is an error if there is no directory")
             .withDefault("false"));
+    return List.copyOf(options);
   }
 
   @Override
   public AgentSource create(Options options) {
-    return source(
-        options.path(DIRECTORY),
-        PathFilter.of(options.list(INCLUDE), options.list(EXCLUDE)),
-        options.flag(REQUIRED));
+    return source(options.path(DIRECTORY), PathFilter.of(options), options.flag(REQUIRED));
   }
 
   private static AgentSource source(Path directory, PathFilter filter, boolean required) {

@@ -1,5 +1,6 @@
 package dev.impresario.source.filesystem;
 
+import dev.impresario.spi.PathFilter;
 import dev.impresario.spi.Scan;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.impresario.Diagnostic;
 import dev.impresario.spi.AgentResource;
 import dev.impresario.spi.AgentSource;
+import dev.impresario.spi.PathFilter;
 import dev.impresario.spi.Scan;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.impresario.Diagnostic;
 import dev.impresario.spi.AgentResource;
 import dev.impresario.spi.AgentSource;
+import dev.impresario.spi.PathFilter;
 import dev.impresario.spi.Scan;
 import java.io.IOException;
 import java.nio.file.Files;

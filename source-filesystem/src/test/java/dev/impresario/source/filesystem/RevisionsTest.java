@@ -2,6 +2,7 @@ package dev.impresario.source.filesystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.impresario.spi.PathFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

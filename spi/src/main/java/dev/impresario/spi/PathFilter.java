@@ -1,4 +1,4 @@
-package dev.impresario.source.classpath;
+package dev.impresario.spi;
 
 import dev.impresario.ConfigurationException;
 import dev.impresario.SafeText;
@@ -7,13 +7,23 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Chooses paths by globs. Not {@link java.nio.file.PathMatcher}: there, {@code **}{@code /*.md}
- * misses the files of the root, {@code **} stops at a line break in a name, and case counts on some
- * systems only.
+ * Chooses paths by globs, alike for every source that offers the options {@code include} and {@code
+ * exclude}. Immutable.
+ *
+ * <p>In a glob, {@code *} stands for any text within a name, {@code ?} for one character of it,
+ * {@code **} for any text at all, <code>**&#47;</code> for any number of directories, none
+ * included, and <code>{a,b}</code> for either; upper and lower case differ on every system.
  */
-final class PathFilter {
-  static final String DEFAULT_INCLUDE = "**/*.md";
-  static final PathFilter MARKDOWN = of(List.of(DEFAULT_INCLUDE), List.of());
+public final class PathFilter {
+  // Not java.nio's PathMatcher: there, **/*.md misses the files of the root, ** stops at a line
+  // break in a name, and case counts on some systems only.
+
+  private static final String INCLUDE = "include";
+  private static final String EXCLUDE = "exclude";
+  private static final String DEFAULT_INCLUDE = "**/*.md";
+
+  /** Chooses every {@code .md} file. */
+  public static final PathFilter MARKDOWN = of(List.of(DEFAULT_INCLUDE), List.of());
 
   private static final String ANY_DIRECTORY = "**/";
   private static final String ANY_NAME = "**/*";
@@ -26,10 +36,30 @@ final class PathFilter {
     this.excluded = excluded;
   }
 
+  /** Returns the options to offer: {@code include} and {@code exclude}, with their defaults. */
+  public static List<OptionSpec> options() {
+    return List.of(
+        OptionSpec.of(INCLUDE, OptionSpec.Type.LIST, "globs of the files to offer")
+            .withDefault(DEFAULT_INCLUDE),
+        OptionSpec.of(EXCLUDE, OptionSpec.Type.LIST, "globs of the files to leave out")
+            .withDefault(""));
+  }
+
+  /**
+   * Creates the filter that a user has set.
+   *
+   * @throws ConfigurationException if there is nothing to include, or a glob is not well-formed
+   */
+  public static PathFilter of(Options options) {
+    return of(options.list(INCLUDE), options.list(EXCLUDE));
+  }
+
   /**
    * Creates the filter of the paths that one of the former globs matches, and none of the latter.
+   *
+   * @throws ConfigurationException if there is nothing to include, or a glob is not well-formed
    */
-  static PathFilter of(List<String> include, List<String> exclude) {
+  public static PathFilter of(List<String> include, List<String> exclude) {
     if (include.isEmpty()) {
       throw new ConfigurationException(
           "option 'include' has no glob; name one, for example '%s'".formatted(DEFAULT_INCLUDE));
@@ -37,12 +67,13 @@ final class PathFilter {
     return new PathFilter(anyOf(include), anyOf(exclude));
   }
 
-  boolean accepts(String path) {
+  /** Returns whether the path, {@code /} between its parts, is chosen. */
+  public boolean accepts(String path) {
     return included.test(path) && !excluded.test(path);
   }
 
-  /** Returns whether nothing below this directory can be accepted. */
-  boolean rulesOut(String directory) {
+  /** Returns whether nothing below this directory can be chosen, so that it need not be entered. */
+  public boolean rulesOut(String directory) {
     // What matches the bare "directory/" ends in "/" or "**", so it means all that is in there.
     return excluded.test(directory + "/");
   }

@@ -1,4 +1,4 @@
-package dev.impresario.source.filesystem;
+package dev.impresario.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
