@@ -86,8 +86,15 @@ public record AgentMetadata(
       return Map.of();
     }
     var copy = new LinkedHashMap<String, Object>();
-    map.forEach((key, value) -> copy.put((String) key, immutable(value)));
+    map.forEach((key, value) -> copy.put(key(key), immutable(value)));
     return Collections.unmodifiableMap(copy);
+  }
+
+  private static String key(@Nullable Object key) {
+    if (key instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("an attribute's key must be a String");
   }
 
   private static Object immutable(@Nullable Object value) {

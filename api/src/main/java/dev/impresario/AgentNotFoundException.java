@@ -45,10 +45,11 @@ public final class AgentNotFoundException extends ImpresarioException {
 
   /** Returns the id that a slip of the fingers could have turned into this one. */
   private static Optional<String> nearest(String id, Collection<String> offered) {
-    if (id.length() > LONGEST_COMPARED) {
+    if (id.isEmpty() || id.length() > LONGEST_COMPARED) {
       return Optional.empty();
     }
-    int tolerance = Math.max(1, id.length() / 3);
+    // fewer slips than characters, or every short id would be taken for every other
+    int tolerance = Math.min(id.length() - 1, Math.max(1, id.length() / 3));
     String wanted = id.toLowerCase(Locale.ROOT);
     return offered.stream()
         .filter(other -> Math.abs(other.length() - id.length()) <= tolerance)

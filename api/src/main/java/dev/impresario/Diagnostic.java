@@ -43,11 +43,12 @@ public record Diagnostic(
   private static final int MAXIMUM_PLACE = 300;
   private static final int MAXIMUM_MESSAGE = 400;
   private static final int MAXIMUM_HINT = 200;
+  private static final int MAXIMUM_CODE = 40;
 
   /** Checks the position and makes the texts safe to print. */
   public Diagnostic {
     Objects.requireNonNull(severity, "severity");
-    Objects.requireNonNull(code, "code");
+    code = clip(SafeText.escape(code), MAXIMUM_CODE);
     if (line < 0 || column < 0) {
       throw new IllegalArgumentException("line and column must not be negative");
     }

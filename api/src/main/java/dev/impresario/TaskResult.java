@@ -77,6 +77,12 @@ public sealed interface TaskResult {
     public String text() {
       throw new TaskFailedException(this);
     }
+
+    /** Shows task, code and message on one line; the cause may hold what is not for every log. */
+    @Override
+    public String toString() {
+      return "Failure[%s, %s: %s, %s]".formatted(task, code, SafeText.escape(message), elapsed);
+    }
   }
 
   /** The kinds of failure. */

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * may be passed ({@code Bash(git status)}, {@code Bash(git:*)} for anything that begins with the
  * word {@code git}, {@code Read(*)} for anything). A pattern that cannot be evaluated allows
  * nothing. Patterns that are disallowed are subtracted last, and one that cannot be evaluated takes
- * the whole tool away: doubt never widens a grant.
+ * away whatever it may mean: the tool it names, or every tool if its name is in no syntax we know.
+ * Doubt never widens a grant.
  */
 public final class ToolGrant {
   private static final ToolGrant INHERIT = new ToolGrant(Optional.empty(), List.of());

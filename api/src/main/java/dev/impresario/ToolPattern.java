@@ -33,7 +33,8 @@ record ToolPattern(String text, String name, @Nullable String arguments, boolean
     String name = entry.substring(0, open).strip();
     boolean closed = entry.endsWith(")");
     String arguments = entry.substring(open + 1, entry.length() - (closed ? 1 : 0));
-    return new ToolPattern(text, name, arguments, closed && isName(name));
+    boolean known = closed && isName(name) && name.indexOf('*') < 0;
+    return new ToolPattern(text, name, arguments, known);
   }
 
   /** Returns whether this use is certainly meant by the pattern. */
@@ -48,20 +49,19 @@ record ToolPattern(String text, String name, @Nullable String arguments, boolean
 
   /** Returns whether some use of the tool can be meant. */
   boolean reaches(String tool) {
-    return known && namesTool(tool) && argumentSyntaxKnown();
+    return known && checkName(tool) == Outcome.YES && argumentSyntaxKnown();
   }
 
   /** Returns whether no use of the tool escapes the pattern. */
   boolean coversAllOf(String tool) {
-    return namesTool(tool) && (!known || arguments == null || !argumentSyntaxKnown() || isAny());
+    return checkName(tool) != Outcome.NO
+        && (!known || arguments == null || !argumentSyntaxKnown() || isAny());
   }
 
   private Outcome check(String tool, String argument) {
-    if (!namesTool(tool)) {
-      return Outcome.NO;
-    }
-    if (!known) {
-      return Outcome.UNKNOWN;
+    Outcome named = checkName(tool);
+    if (named != Outcome.YES || !known) {
+      return named == Outcome.NO ? Outcome.NO : Outcome.UNKNOWN;
     }
     return arguments == null || isAny() ? Outcome.YES : checkArgument(arguments, argument);
   }
@@ -70,7 +70,7 @@ record ToolPattern(String text, String name, @Nullable String arguments, boolean
     if (argument.equals(pattern) && pattern.indexOf('*') < 0) {
       return Outcome.YES;
     }
-    if (!argumentSyntaxKnown() || joinsCommands(argument)) {
+    if (!argumentSyntaxKnown() || joinsCommands(argument) || !isTidy(argument)) {
       return Outcome.UNKNOWN;
     }
     if (!pattern.endsWith(":*")) {
@@ -81,11 +81,16 @@ record ToolPattern(String text, String name, @Nullable String arguments, boolean
     return begins ? Outcome.YES : Outcome.NO;
   }
 
-  private boolean namesTool(String tool) {
-    if (name.endsWith("*")) {
-      return tool.startsWith(name.substring(0, name.length() - 1));
+  /** A name in a syntax we do not know may mean any tool. */
+  private Outcome checkName(String tool) {
+    if (!isName(name)) {
+      return Outcome.UNKNOWN;
     }
-    return tool.equals(name);
+    boolean matches =
+        name.endsWith("*")
+            ? tool.startsWith(name.substring(0, name.length() - 1))
+            : tool.equals(name);
+    return matches ? Outcome.YES : Outcome.NO;
   }
 
   private boolean isAny() {
@@ -98,6 +103,13 @@ record ToolPattern(String text, String name, @Nullable String arguments, boolean
     }
     int star = arguments.indexOf('*');
     return star < 0 || (star == arguments.length() - 1 && arguments.endsWith(":*") && star > 1);
+  }
+
+  /** White space in other amounts means the same to a shell, but not to a comparison of texts. */
+  private static boolean isTidy(String argument) {
+    return argument.equals(argument.strip())
+        && !argument.contains("  ")
+        && argument.chars().noneMatch(c -> c != ' ' && Character.isWhitespace(c));
   }
 
   private static boolean joinsCommands(String argument) {

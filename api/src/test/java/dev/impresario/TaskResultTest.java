@@ -54,7 +54,14 @@ class TaskResultTest {
   void toString_ofAFailure_neverShowsTheInput() {
     assertThat(failure("agent 'qa' failed", new IllegalStateException("boom")).toString())
         .contains("t1", "qa", "EXECUTION_FAILED", "agent 'qa' failed")
-        .doesNotContain("a secret");
+        .doesNotContain("a secret", "boom");
+  }
+
+  @Test
+  void toString_ofAFailure_isOneSafeLine() {
+    assertThat(failure("line\nbreak", new IllegalStateException("boom")).toString())
+        .contains("line\\u000abreak")
+        .doesNotContain("\n");
   }
 
   private TaskResult failure(String message, Throwable cause) {

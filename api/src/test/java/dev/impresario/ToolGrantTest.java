@@ -179,6 +179,24 @@ class ToolGrantTest {
         .isEqualTo(allowed);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"mcp__*__delete", "**", "Bash,Write", "Bas?", " ", "mcp__*(x)", "(x"})
+  void without_aNameInNoKnownSyntax_takesAwayWhateverItMayMean(String pattern) {
+    ToolGrant grant = ToolGrant.inherit().without(List.of(pattern));
+
+    assertThat(grant.allows("mcp__db__delete", "y")).isFalse();
+    assertThat(grant.reaches("mcp__db__delete")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" rm -rf /", "rm\t-rf /", "rm  -rf /", "rm -rf / "})
+  void without_anArgumentSpacedOddly_isDoubt(String argument) {
+    assertThat(ToolGrant.inherit().without(List.of("Bash(rm:*)")).allows("Bash", argument))
+        .isFalse();
+    assertThat(ToolGrant.inherit().without(List.of("Bash(rm -rf /)")).allows("Bash", argument))
+        .isFalse();
+  }
+
   @Test
   void without_neverGrants() {
     ToolGrant grant = ToolGrant.of(List.of("Read")).without(List.of("Write"));

@@ -60,6 +60,11 @@ record Candidate(
     if (!Sha256.of(bytes).equals(metadata.version())) {
       throw new ChangedSinceScanException();
     }
+    return promptIn(bytes);
+  }
+
+  /** Returns the prompt in the bytes of the file, which must be of this version. */
+  String promptIn(byte[] bytes) {
     return new String(bytes, bodyOffset, bytes.length - bodyOffset, StandardCharsets.UTF_8);
   }
 

@@ -78,6 +78,11 @@ final class CoalescingPromptCache implements PromptCache {
     return first == null ? load(key, loader, mine) : await(key, first);
   }
 
+  /** Holds a prompt that was come by otherwise; not counted. */
+  void hold(PromptKey key, String prompt) {
+    backend.put(key, prompt);
+  }
+
   /** Returns the prompt if it is held; not counted. */
   @Nullable String peek(PromptKey key) {
     return backend.get(key);

@@ -88,7 +88,7 @@ final class ProviderChoice {
     diagnostics.addAll(providers.diagnostics());
     return new Formats(
         providers.all().stream()
-            .sorted(Comparator.comparing(AgentFormatProvider::priority).reversed())
+            .sorted(Comparator.comparingInt(AgentFormatProvider::priority).reversed())
             .map(provider -> format(providers, provider))
             .toList());
   }

@@ -39,13 +39,29 @@ final class Reader {
   /** Reads the file; returns null if it is gone. */
   @Nullable FileState read(
       BoundSource source, AgentResource resource, @Nullable FileState previous) {
+    return read(source, resource, previous, false);
+  }
+
+  /** Reads the file and puts its prompt in the cache; returns null if it is gone. */
+  @Nullable FileState readAndHold(
+      BoundSource source, AgentResource resource, @Nullable FileState previous) {
+    return read(source, resource, previous, true);
+  }
+
+  private @Nullable FileState read(
+      BoundSource source, AgentResource resource, @Nullable FileState previous, boolean hold) {
     List<Format> possible = formats.forPath(resource.path());
     if (possible.isEmpty()) {
       return FileState.none(resource, List.of());
     }
     try {
       byte[] bytes = resource.read(maximumBytes(possible));
-      return parse(source, resource, possible, bytes, previous);
+      FileState state = parse(source, resource, possible, bytes, previous);
+      Candidate candidate = state.candidate();
+      if (hold && candidate != null && state.problems().isEmpty()) {
+        prompts.hold(candidate.key(), candidate.promptIn(bytes));
+      }
+      return state;
     } catch (NoSuchFileException e) {
       return null;
     } catch (ClosedByInterruptException e) {

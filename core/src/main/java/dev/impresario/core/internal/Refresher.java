@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class Refresher implements AutoCloseable {
   private final Scanner scanner;
+  private final CoalescingPromptCache prompts;
   private final List<Diagnostic> standing;
 
   // Held during a scan, which is foreign code, but only by those who asked for a scan themselves.
@@ -37,8 +38,13 @@ final class Refresher implements AutoCloseable {
   private volatile boolean closed;
 
   @Inject
-  Refresher(List<BoundSource> sources, Scanner scanner, List<Diagnostic> standing) {
+  Refresher(
+      List<BoundSource> sources,
+      Scanner scanner,
+      CoalescingPromptCache prompts,
+      List<Diagnostic> standing) {
     this.scanner = scanner;
+    this.prompts = prompts;
     this.standing = standing;
     this.latest = Snapshot.unscanned(sources);
   }
@@ -66,12 +72,21 @@ final class Refresher implements AutoCloseable {
     }
   }
 
-  /** Reads the candidate's file again, unless that has been done since, and returns the result. */
-  Snapshot reread(Candidate candidate) {
+  /**
+   * Reads the file of a candidate's id again and returns who stands for the id now, with its prompt
+   * held, so that a file that never rests is still read in one version.
+   *
+   * @param stale the candidate whose file turned out to have changed
+   */
+  Candidate reread(Candidate stale) {
+    String id = stale.metadata().id();
     lock();
     try {
-      publish(latest.sources().stream().map(source -> reread(source, candidate)).toList());
-      return latest;
+      Candidate now = latest.require(id);
+      if (!isFresh(now, stale)) {
+        publish(latest.sources().stream().map(source -> reread(source, now)).toList());
+      }
+      return latest.require(id);
     } catch (ScanInterruptedException e) {
       throw interrupted(e);
     } finally {
@@ -146,6 +161,12 @@ final class Refresher implements AutoCloseable {
         Log.LOGGER.warn("{}", diagnostic);
       }
     }
+  }
+
+  /** Returns whether another thread has just done what is asked for. */
+  @SuppressWarnings("ReferenceEquality") // the very candidate, not one like it
+  private boolean isFresh(Candidate now, Candidate stale) {
+    return now != stale && prompts.peek(now.key()) != null;
   }
 
   @SuppressWarnings("ReferenceEquality") // the very candidate, not one like it

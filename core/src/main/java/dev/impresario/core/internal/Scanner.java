@@ -38,10 +38,10 @@ final class Scanner {
     return passes.stream().map(Pass::after).toList();
   }
 
-  /** Reads one file again, whatever its revision. */
+  /** Reads one file again, whatever its revision, and has its prompt held. */
   SourceState reread(SourceState state, AgentResource resource) {
     FileState previous = state.files().get(resource.path());
-    return state.with(resource.path(), reader.read(state.source(), resource, previous));
+    return state.with(resource.path(), reader.readAndHold(state.source(), resource, previous));
   }
 
   private Reread read(StaleFile stale) {

@@ -74,7 +74,7 @@ final class SnapshotRegistry implements Registry {
         if (attempt == LOAD_ATTEMPTS) {
           throw failed(candidate, "%d attempts failed; the last: %s".formatted(attempt, e), e);
         }
-        candidate = refresher.reread(candidate).require(id);
+        candidate = refresher.reread(candidate);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.impresario.core.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -440,13 +441,33 @@ class RegistryTest {
   }
 
   @Test
-  void load_ofAFileThatNeverRests_givesUpAfterThreeAttempts() {
+  void load_ofAFileThatNeverRests_returnsOneOfItsVersionsWhole() {
     var count = new AtomicInteger();
     project.with("qa.md", "qa\n0");
     fixture.registry().list();
     project.readHook = path -> project.changeUnseen("qa.md", "qa\n" + count.incrementAndGet());
 
-    assertThatThrownBy(() -> fixture.registry().load("qa"))
+    AgentDefinition loaded = fixture.registry().load("qa");
+
+    assertThat(loaded.prompt()).isEqualTo("2");
+    assertThat(loaded.metadata().version()).isEqualTo(Sha256.of("qa\n2".getBytes(UTF_8)));
+  }
+
+  @Test
+  void load_ofAFileThatNeverRests_overACacheThatHoldsNothing_givesUpAfterThreeAttempts() {
+    var forgetful =
+        new MapCache<PromptKey, String>() {
+          @Override
+          public void put(PromptKey key, String value) {}
+        };
+    var count = new AtomicInteger();
+    project.with("qa.md", "qa\n0");
+    var restless =
+        new EngineFixture(new CoalescingPromptCache(forgetful)).source(Scope.PROJECT, project);
+    restless.registry().list();
+    project.readHook = path -> project.changeUnseen("qa.md", "qa\n" + count.incrementAndGet());
+
+    assertThatThrownBy(() -> restless.registry().load("qa"))
         .isInstanceOf(AgentLoadException.class)
         .hasMessageStartingWith(
             "agent 'qa' from project/qa.md cannot be loaded: 3 attempts failed; the last: ")
