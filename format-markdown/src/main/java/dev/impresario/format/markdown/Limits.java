@@ -42,7 +42,7 @@ record Limits(int fileBytes, int frontMatterBytes, int nesting, int aliasNodes, 
   static Limits from(Options options) {
     return new Limits(
         fileBytes(options),
-        options.integer(FRONT_MATTER_BYTES.name(), 1, 1 << 20),
+        options.integer(FRONT_MATTER_BYTES.name(), 1, 1 << 18),
         options.integer(NESTING.name(), 2, 100), // the least that a list of tools needs
         options.integer(ALIAS_NODES.name(), 0, 10_000),
         options.integer(KEYS.name(), 1, 10_000));

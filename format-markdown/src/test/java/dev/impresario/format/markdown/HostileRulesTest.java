@@ -45,6 +45,7 @@ class HostileRulesTest {
         arguments("yaml-tag", 3, fields("name: x", "description: !important note: d")),
         arguments("yaml-tag", 2, fields("name: !!binary aGVsbG8=")),
         arguments("yaml-tag", 2, fields("name: ! x")),
+        arguments("yaml-tag", 3, fields("name: x", "m: [!<y z]")),
         arguments("duplicate-key", 4, fields("name: a", "description: d", "name: b")),
         arguments("duplicate-key", 3, fields("name: a", "m: {k: 1, k: 2}")),
         arguments("duplicate-key", 4, fields("name: a", "description: d: e", "name: b")),

@@ -51,8 +51,8 @@ class LimitsTest {
 
   @Test
   void parse_ofLongestLineAllowed_loads() {
-    AgentFormat format = claudeWith("max-front-matter-bytes", "1048576");
-    String text = "x".repeat(1_000_000);
+    AgentFormat format = claudeWith("max-front-matter-bytes", "262144");
+    String text = "x".repeat(262_000);
 
     assertThat(header(soon(format, file("name: x", "description: >-", "  " + text))).description())
         .isEqualTo(text);
@@ -185,10 +185,10 @@ class LimitsTest {
     assertThatThrownBy(() -> claudeWith("max-nesting", "1"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("provider 'claude': option 'max-nesting' must be from 2 to 100, but is 1");
-    assertThatThrownBy(() -> claudeWith("max-front-matter-bytes", "1048577"))
+    assertThatThrownBy(() -> claudeWith("max-front-matter-bytes", "262145"))
         .hasMessage(
-            "provider 'claude': option 'max-front-matter-bytes' must be from 1 to 1048576, but is"
-                + " 1048577");
+            "provider 'claude': option 'max-front-matter-bytes' must be from 1 to 262144, but is"
+                + " 262145");
     assertThatThrownBy(() -> claudeWith("max-keys", "many"))
         .hasMessage("provider 'claude': option 'max-keys' must be a whole number, but is 'many'");
   }
