@@ -13,8 +13,6 @@ import java.util.Set;
 
 /** The fields of front matter by name. A value that means null is no value. */
 final class Fields {
-  private static final String HIGHEST_WHOLE_NUMBER = String.valueOf(Integer.MAX_VALUE);
-
   private final Map<String, Node> byName = new LinkedHashMap<>();
 
   Fields(Mapping mapping) {
@@ -63,20 +61,20 @@ final class Fields {
     return Optional.empty();
   }
 
-  /** Refuses a value that is not a whole number from 1 on. */
-  boolean checkWholeNumber(String name) {
-    value(name)
-        .ifPresent(
+  /** Returns the number, which must be a whole one from 1 on. */
+  Optional<Integer> wholeNumber(String name) {
+    return value(name)
+        .map(
             node -> {
-              if (!(node instanceof Scalar scalar && isWholeNumber(scalar.text().strip()))) {
-                throw invalid(
-                    name,
-                    node,
-                    "must be a whole number from 1 to " + HIGHEST_WHOLE_NUMBER,
-                    "write such a number, or remove the field");
+              if (node instanceof Scalar scalar && isWholeNumber(scalar.text().strip())) {
+                return Integer.valueOf(scalar.text().strip());
               }
+              throw invalid(
+                  name,
+                  node,
+                  "must be a whole number from 1 to %d".formatted(Integer.MAX_VALUE),
+                  "write such a number, or remove the field");
             });
-    return true;
   }
 
   /** Returns all fields but these, in their order. */
@@ -97,12 +95,17 @@ final class Fields {
   }
 
   private Optional<Node> value(String name) {
-    return written(name).filter(node -> !(node instanceof Scalar scalar && scalar.isNull()));
+    return written(name).filter(node -> !isNull(node));
+  }
+
+  private static boolean isNull(Node node) {
+    return node instanceof Scalar scalar && scalar.isNull();
   }
 
   private static List<String> texts(String name, Sequence list) {
     return nonBlank(
         list.items().stream()
+            .filter(item -> !isNull(item))
             .map(
                 item -> {
                   if (item instanceof Scalar scalar) {

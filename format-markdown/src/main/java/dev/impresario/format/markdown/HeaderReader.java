@@ -38,7 +38,7 @@ final class HeaderReader {
     ToolGrant tools = findings.orElse(ToolGrant.of(List.of()), this::tools);
     String model = findings.orElse(Optional.<String>empty(), this::model).orElse(null);
     if (dialect.knows("maxTurns")) {
-      findings.orElse(false, () -> fields.checkWholeNumber("maxTurns"));
+      findings.orElse(Optional.<Integer>empty(), () -> fields.wholeNumber("maxTurns"));
     }
     Set<String> specializations = specializations();
     return new Header(
@@ -67,10 +67,10 @@ final class HeaderReader {
   private ToolGrant tools() {
     List<String> grantFields = dialect.grantFields();
     ToolGrant grant = toolsIn(grantFields.get(0)).map(ToolGrant::of).orElseGet(ToolGrant::inherit);
-    return grantFields.stream()
-        .skip(1)
-        .flatMap(field -> toolsIn(field).stream())
-        .reduce(grant, ToolGrant::without, (first, second) -> second);
+    for (String field : grantFields.subList(1, grantFields.size())) {
+      grant = grant.without(toolsIn(field).orElse(List.of()));
+    }
+    return grant;
   }
 
   private Optional<List<String>> toolsIn(String field) {

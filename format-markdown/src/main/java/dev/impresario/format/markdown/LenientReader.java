@@ -156,7 +156,7 @@ final class LenientReader {
     String text =
         dialect.grantFields().contains(head.key())
             ? RawText.ofGrant(head, below, syntax)
-            : RawText.of(head, below);
+            : RawText.of(head, below, syntax);
     taken.putAll(
         SwallowedGrant.numbered(below.stream().map(String::strip).toList(), head.line() + 1));
     warn(head, below, syntax);

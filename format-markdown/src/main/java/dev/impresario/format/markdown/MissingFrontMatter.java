@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Tells a file that is no agent from one whose author meant it to be. */
 final class MissingFrontMatter {
-  private static final Pattern FENCE = Pattern.compile("---++[ \t]*+(\r|\n|$)");
+  private static final Pattern FENCE = Pattern.compile("---++[ \t]*+(\r|\n|\\z)");
   private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
 
   private MissingFrontMatter() {}

@@ -14,11 +14,13 @@ final class RawText {
   private RawText() {}
 
   /** Returns the text folded as YAML folds a plain scalar, without a pair of quotes around it. */
-  static String of(Piece head, List<String> below) {
+  static String of(Piece head, List<String> below, YamlSyntax syntax) {
     String first = BLOCK_HEADER.matcher(head.value()).matches() ? "" : head.value();
     String text = fold(first, below);
-    refuseTag(text, head);
-    refuseUnclosedQuote(text, head);
+    Position begin =
+        head.value().isEmpty() ? syntax.at() : new Position(head.line(), head.column());
+    refuseTag(text, head, begin);
+    refuseUnclosedQuote(text, head, begin);
     boolean quoted =
         text.length() > 1 && isQuote(text.charAt(0)) && text.endsWith(text.substring(0, 1));
     return quoted ? text.substring(1, text.length() - 1) : text;
@@ -62,20 +64,18 @@ final class RawText {
     return text.toString().strip();
   }
 
-  private static void refuseTag(String text, Piece head) {
+  private static void refuseTag(String text, Piece head, Position begin) {
     if (text.startsWith("!")) {
-      throw YamlGuard.tag(
-          new Position(head.line(), head.column()),
-          "field '%s' begins with a tag".formatted(head.key()));
+      throw YamlGuard.tag(begin, "field '%s' begins with a tag".formatted(head.key()));
     }
   }
 
-  private static void refuseUnclosedQuote(String text, Piece head) {
+  private static void refuseUnclosedQuote(String text, Piece head, Position begin) {
     boolean unclosed = !text.isEmpty() && isQuote(text.charAt(0)) && !closes(text);
     if (unclosed) {
       throw new Refusal(
           "yaml-syntax",
-          new Position(head.line(), head.column()),
+          begin,
           "this is not valid YAML: the quote of '%s' is never closed".formatted(head.key()),
           "close the quote");
     }

@@ -77,10 +77,11 @@ final class YamlEvents {
       throw syntax(e);
     } catch (ReaderException e) {
       throw new YamlSyntax(
-          positionOf(e.getPosition()), "there is the character U+%04X".formatted(e.getCodePoint()));
+          positionOf(e.getPosition()),
+          "the character U+%04X may not be here, in quotes or not".formatted(e.getCodePoint()));
     } catch (RuntimeException e) {
       // The scanner lets some slips of its own out: of "\UFFFFFFFF", a NumberFormatException.
-      throw new YamlSyntax(reached, "what follows cannot be read: " + e.getMessage());
+      throw new YamlSyntax(reached, "what follows cannot be read");
     }
   }
 

@@ -161,6 +161,15 @@ class ClaudeFormatTest {
   }
 
   @Test
+  void parse_ofNullItems_passesThemOver() {
+    Header header =
+        header(claude("name: x", "description: d", "model: [~, opus]", "tags: [null, a]"));
+
+    assertThat(header.model()).isEqualTo("opus");
+    assertThat(header.specializations()).containsExactly("a");
+  }
+
+  @Test
   void parse_ofNullFields_leavesThemOut() {
     Header header =
         header(claude("name: x", "description: d", "model: ~", "type:", "maxTurns: null"));

@@ -223,6 +223,8 @@ class LenientReaderTest {
         .containsExactly(
             "agents/stem.md:3:14: error [yaml-syntax] this is not valid YAML: the quote of"
                 + " 'description' is never closed; close the quote");
+    assertThat(errors(claude("name: x", "description:", "  'never closed")))
+        .containsExactly("yaml-syntax:4");
   }
 
   @Test

@@ -158,7 +158,8 @@ class YamlReaderTest {
             YamlSyntax.class,
             e -> {
               assertThat(e.at()).isEqualTo(new Position(3, 5));
-              assertThat(e.problem()).isEqualTo("there is the character U+0007");
+              assertThat(e.problem())
+                  .isEqualTo("the character U+0007 may not be here, in quotes or not");
             });
   }
 
