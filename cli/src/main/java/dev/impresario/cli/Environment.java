@@ -1,7 +1,7 @@
 package dev.impresario.cli;
 
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ record Environment(Path project, Path home, int columns, boolean colors) {
    * does: it sets {@code impresario.columns} only then.
    */
   static Environment of(
-      UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> variables) {
+      Function<String, @Nullable String> properties, Function<String, @Nullable String> variables) {
     int columns = number(properties.apply("impresario.columns"));
     boolean terminal = columns > 0;
     return new Environment(
