@@ -21,7 +21,7 @@ final class PathFilter {
   private final Predicate<String> included;
   private final Predicate<String> excluded;
 
-  private PathFilter(Predicate<String> included, Predicate<String> excluded) {
+  PathFilter(Predicate<String> included, Predicate<String> excluded) {
     this.included = included;
     this.excluded = excluded;
   }
