@@ -36,6 +36,14 @@ public final class PathFilter {
     this.excluded = excluded;
   }
 
+  /**
+   * Creates the filter of the paths that the former accepts and the latter does not. The latter is
+   * also asked about directories, with a {@code /} at their end.
+   */
+  public static PathFilter of(Predicate<String> included, Predicate<String> excluded) {
+    return new PathFilter(included, excluded);
+  }
+
   /** Returns the options to offer: {@code include} and {@code exclude}, with their defaults. */
   public static List<OptionSpec> options() {
     return List.of(

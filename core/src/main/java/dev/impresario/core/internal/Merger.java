@@ -3,13 +3,12 @@ package dev.impresario.core.internal;
 import dev.impresario.AgentMetadata;
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one snapshot of what all sources hold: the place of every rule about one snapshot. */
 final class Merger {
@@ -108,7 +107,7 @@ final class Merger {
   private void reportAlike(List<AgentMetadata> winners) {
     var seen = new HashMap<String, AgentMetadata>();
     for (AgentMetadata metadata : winners) {
-      AgentMetadata other = seen.putIfAbsent(folded(metadata.id()), metadata);
+      AgentMetadata other = seen.putIfAbsent(Ids.folded(metadata.id()), metadata);
       if (other != null) {
         diagnostics.add(
             at(
@@ -122,19 +121,12 @@ final class Merger {
     }
   }
 
-  /** Two ids of one folding differ only in case or Unicode form (NFKC, Unicode annex 15). */
-  private static String folded(String id) {
-    return Normalizer.normalize(id, Normalizer.Form.NFKC)
-        .toUpperCase(Locale.ROOT)
-        .toLowerCase(Locale.ROOT);
-  }
-
   private static Diagnostic at(
       AgentMetadata metadata,
       Severity severity,
       String code,
       String message,
-      @org.jspecify.annotations.Nullable String hint) {
+      @Nullable String hint) {
     return Diagnostic.of(severity, code, metadata.origin().path(), message, hint)
         .withSource(metadata.origin().source());
   }

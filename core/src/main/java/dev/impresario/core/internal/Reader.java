@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +125,7 @@ final class Reader {
       Header header,
       int bodyOffset,
       List<Diagnostic> warnings) {
-    // one name has one spelling, whichever way an editor composes its accents
-    String id = Normalizer.normalize(header.id(), Normalizer.Form.NFC);
+    String id = Ids.canonical(header.id());
     var metadata =
         new AgentMetadata(
             id,

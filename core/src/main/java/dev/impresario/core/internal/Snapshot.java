@@ -4,7 +4,6 @@ import dev.impresario.AgentMetadata;
 import dev.impresario.AgentNotFoundException;
 import dev.impresario.Diagnostic;
 import dev.impresario.RegistryChange;
-import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,7 +72,7 @@ final class Snapshot {
     List<Candidate> offers = candidates.get(id);
     if (offers == null) {
       // rarely needed, so not on the way of those that are found
-      offers = candidates.get(Normalizer.normalize(id, Normalizer.Form.NFC));
+      offers = candidates.get(Ids.canonical(id));
     }
     return offers == null ? List.of() : offers;
   }

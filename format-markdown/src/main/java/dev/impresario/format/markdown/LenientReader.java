@@ -153,6 +153,7 @@ final class LenientReader {
                 run.stream().skip(1).flatMap(piece -> piece.lines().stream()))
             .toList();
     refuseRunningOn(head);
+    refuseBrokenList(head, syntax);
     String text =
         dialect.grantFields().contains(head.key())
             ? RawText.ofGrant(head, below, syntax)
@@ -174,6 +175,14 @@ final class LenientReader {
           new Position(line, 1),
           "this is not valid YAML: the line below '%s' belongs to no field".formatted(head.key()),
           "write it as 'key: value', with a blank after the colon");
+    }
+  }
+
+  /** A name such as {@code [} would be a guess at what is plainly half a list. */
+  private void refuseBrokenList(Piece head, YamlSyntax syntax) {
+    boolean list = head.value().startsWith("[") || head.value().startsWith("{");
+    if (list && dialect.isTyped(head.key()) && !dialect.grantFields().contains(head.key())) {
+      throw syntax.asRefusal("close the bracket, or put the value in quotes");
     }
   }
 

@@ -55,6 +55,18 @@ class LenientReaderTest {
   }
 
   @Test
+  void parse_ofHalfAListForAName_isAnErrorAndNoGuess() {
+    ParsedAgent agent = claude("name: [qa", "description: d");
+
+    assertThat(agent.header()).isNull();
+    assertThat(lines(agent))
+        .singleElement()
+        .asString()
+        .startsWith("agents/stem.md:2:7: error [yaml-syntax]")
+        .endsWith("close the bracket, or put the value in quotes");
+  }
+
+  @Test
   void parse_ofProseAtColumnZero_goesOnToTheNextKnownField() {
     ParsedAgent agent =
         claude(

@@ -124,7 +124,7 @@ final class Findings {
 
   /** Returns all that was found, in an order that is the same for the same files. */
   Scan scan() {
-    problems.sort(Comparator.comparing(Diagnostic::place).thenComparing(Diagnostic::message));
+    problems.sort(Comparator.comparing(Diagnostic::place));
     if (full) {
       problems.add(
           Diagnostic.of(

@@ -36,7 +36,8 @@ record RootFinder(ClassLoader loader, Folder folder) {
     linkedModules().forEach(module -> addDirectory(inImage(module), roots));
     var places = new LinkedHashMap<String, URL>();
     for (URL url : Collections.list(loader.getResources(folder.name()))) {
-      places.putIfAbsent(key(url), url); // a parent and its child may see the same place
+      places.putIfAbsent(
+          url.toExternalForm(), url); // a parent and its child may see the same place
     }
     places.values().forEach(url -> addRoot(url, roots, findings));
     return roots;
@@ -65,11 +66,6 @@ record RootFinder(ClassLoader loader, Folder folder) {
 
   private Path inImage(String module) {
     return Path.of(URI.create(IMAGE + ":/" + module)).resolve(folder.name());
-  }
-
-  private static String key(URL url) {
-    String text = url.toExternalForm().replace("file:///", "file:/");
-    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
   private void addRoot(URL url, List<Root> roots, Findings findings) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.impresario.spi.AgentResource;
 import dev.impresario.spi.AgentTooLargeException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
@@ -146,7 +147,7 @@ class JarRootTest {
   void scan_jarWithinAJar_isReadThroughTheHandlerOfItsUrl() throws IOException {
     Path inner = Places.jar(directory.resolve("inner.jar"), "agents/", "agents/qa.md");
     String spec = "jar:file:/outer.jar!/lib/inner.jar!/agents/";
-    URL nested = new URL(null, spec, new NestedJars(inner));
+    URL nested = new URL(null, spec, new Handler(() -> new JarFile(inner.toFile())));
 
     try (var loader = Places.loader()) {
       var resource = Places.only(Places.with(loader, nested));
@@ -196,9 +197,9 @@ class JarRootTest {
       var resource = Places.only(loader);
 
       assertThat(resource.read(12)).hasSize(12);
-      assertThatThrownBy(() -> resource.read(11))
+      assertThatThrownBy(() -> resource.read(5))
           .isInstanceOf(AgentTooLargeException.class)
-          .hasMessage("it has 12 bytes or more; at most 11 are read");
+          .hasMessage("it has 12 bytes or more; at most 5 are read");
     }
   }
 
@@ -274,6 +275,37 @@ class JarRootTest {
     replace(jar, other);
 
     assertThat(resource.read(Places.LIMIT)).asString().isEqualTo("new");
+  }
+
+  @Test
+  void read_signatureDoesNotFit_isAnIoFailure() throws IOException {
+    Path jar = jar("agents/", "agents/qa.md");
+    var forged =
+        new Handler(
+            () ->
+                new JarFile(jar.toFile()) {
+                  @Override
+                  public synchronized InputStream getInputStream(ZipEntry entry) {
+                    throw new SecurityException("digest error for agents/qa.md");
+                  }
+                });
+    var root = new JarRoot(new URL(null, "jar:file:/forged.jar!/agents/", forged));
+
+    assertThatThrownBy(() -> root.read("qa.md", Places.LIMIT))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the jar's signature does not fit: digest error for agents/qa.md");
+  }
+
+  @Test
+  void read_jarThatTheApplicationHasCached_leavesItOpen() throws IOException {
+    Path jar = jar("agents/", "agents/qa.md");
+    URL folder = new URL("jar:file:" + jar + "!/agents/");
+    try (JarFile cached = ((JarURLConnection) folder.openConnection()).getJarFile()) {
+
+      new JarRoot(folder).read("qa.md", Places.LIMIT);
+
+      assertThat(cached.getEntry("agents/qa.md")).isNotNull();
+    }
   }
 
   @Test
@@ -356,12 +388,16 @@ class JarRootTest {
     Files.move(by, jar, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** A handler as an application brings it that keeps its jars in one jar. */
-  private static final class NestedJars extends URLStreamHandler {
-    private final Path inner;
+  private interface Opener {
+    JarFile open() throws IOException;
+  }
 
-    NestedJars(Path inner) {
-      this.inner = inner;
+  /** A handler as an application brings it that keeps its jars in one jar. */
+  private static final class Handler extends URLStreamHandler {
+    private final Opener opener;
+
+    Handler(Opener opener) {
+      this.opener = opener;
     }
 
     @Override
@@ -379,7 +415,7 @@ class JarRootTest {
 
         @Override
         public JarFile getJarFile() throws IOException {
-          return new JarFile(inner.toFile());
+          return opener.open();
         }
 
         @Override

@@ -13,14 +13,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
@@ -241,40 +242,85 @@ class FilesystemSourceTest {
   }
 
   @Test
-  void scan_filesComeAndGo_isNotDisturbed() throws IOException {
-    folder.file("stays.md", "x");
-    var done = new AtomicBoolean();
-    var coming =
-        CompletableFuture.runAsync(
-            () -> {
-              while (!done.get()) {
-                comeAndGo();
-              }
-            });
+  void scan_fileVanishesBeforeItIsLookedAt_isLeftOutSilently() throws IOException {
+    Path one = folder.file("one.md", "x");
+    Path two = folder.file("two.md", "x");
+    var filter =
+        PathFilter.of(
+            path -> delete(path.equals("one.md") ? two : one), // whichever is listed first
+            path -> false);
 
-    var scans = new ArrayList<Scan>();
-    for (int i = 0; i < 200; i++) {
-      scans.add(folder.scan());
-    }
-    done.set(true);
-    coming.join();
+    Scan scan = with(filter).scan();
 
-    assertThat(scans)
-        .allSatisfy(
-            scan -> {
-              assertThat(Folder.paths(scan)).contains("stays.md");
-              assertThat(scan.diagnostics()).isEmpty();
-            });
+    assertThat(scan.resources()).hasSize(1);
+    assertThat(scan.diagnostics()).isEmpty();
   }
 
-  private void comeAndGo() {
+  @Test
+  void scan_directoryVanishesBeforeItIsEntered_isLeftOutSilently() throws IOException {
+    folder.file("good.md", "x");
+    Path team = Files.createDirectory(directory.resolve("team"));
+
+    Scan scan = with(onDirectory(() -> delete(team))).scan();
+
+    assertThat(Folder.paths(scan)).containsExactly("good.md");
+    assertThat(scan.diagnostics()).isEmpty();
+  }
+
+  @Test
+  void scan_directoryBecomesAFileBeforeItIsEntered_isLeftOutSilently() throws IOException {
+    Path team = Files.createDirectory(directory.resolve("team"));
+
+    Scan scan = with(onDirectory(() -> delete(team) && write(team))).scan();
+
+    assertThat(scan.diagnostics()).isEmpty();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void scan_directoryBecomesUnreadableBeforeItIsEntered_isAnError() throws IOException {
+    folder.file("good.md", "x");
+    Path team = Files.createDirectory(directory.resolve("team"));
+
+    Scan scan = with(onDirectory(() -> delete(team) && loop(team))).scan();
+
+    assertThat(Folder.paths(scan)).containsExactly("good.md");
+    assertThat(Folder.lines(scan))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "team: error [unreadable] it cannot be read: Too many levels of symbolic links");
+  }
+
+  /** Returns a filter that lets something happen between the look at a directory and its entry. */
+  private static PathFilter onDirectory(BooleanSupplier event) {
+    return PathFilter.of(
+        path -> path.endsWith(".md"), path -> path.endsWith("/") && !event.getAsBoolean());
+  }
+
+  private static boolean delete(Path path) {
+    return done(() -> Files.deleteIfExists(path));
+  }
+
+  private static boolean write(Path path) {
+    return done(() -> Files.writeString(path, "x"));
+  }
+
+  private static boolean loop(Path path) {
+    return done(() -> Files.createSymbolicLink(path, path.getFileName()));
+  }
+
+  private static boolean done(Callable<?> action) {
     try {
-      Path file = folder.file("team/goes.md", "x");
-      Files.delete(file);
-      Files.delete(file.getParent());
-    } catch (IOException e) {
+      action.call();
+      return true;
+    } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  private AgentSource with(PathFilter filter) {
+    return new FilesystemSource(directory, filter, false, Limits.DEFAULT, () -> Folder.LATER);
   }
 
   private static AgentSource required(Path directory) {
