@@ -30,18 +30,21 @@ public final class PathFilter {
 
   private final Predicate<String> included;
   private final Predicate<String> excluded;
+  private final Predicate<String> ruledOut;
 
-  private PathFilter(Predicate<String> included, Predicate<String> excluded) {
+  private PathFilter(
+      Predicate<String> included, Predicate<String> excluded, Predicate<String> ruledOut) {
     this.included = included;
     this.excluded = excluded;
+    this.ruledOut = ruledOut;
   }
 
   /**
-   * Creates the filter of the paths that the former accepts and the latter does not. The latter is
-   * also asked about directories, with a {@code /} at their end.
+   * Creates a filter in code: of the paths that the former condition accepts, below no directory
+   * that the latter rules out. Directories are asked about with a {@code /} at their end.
    */
-  public static PathFilter of(Predicate<String> included, Predicate<String> excluded) {
-    return new PathFilter(included, excluded);
+  public static PathFilter of(Predicate<String> included, Predicate<String> ruledOut) {
+    return new PathFilter(included, path -> false, ruledOut);
   }
 
   /** Returns the options to offer: {@code include} and {@code exclude}, with their defaults. */
@@ -72,7 +75,9 @@ public final class PathFilter {
       throw new ConfigurationException(
           "option 'include' has no glob; name one, for example '%s'".formatted(DEFAULT_INCLUDE));
     }
-    return new PathFilter(anyOf(include), anyOf(exclude));
+    List<String> out = exclude.stream().map(PathFilter::spelledOut).toList();
+    List<String> deep = out.stream().filter(PathFilter::meansAllBelow).toList();
+    return new PathFilter(anyOf(include), anyOf(out), anyOf(deep));
   }
 
   /** Returns whether the path, {@code /} between its parts, is chosen. */
@@ -82,8 +87,16 @@ public final class PathFilter {
 
   /** Returns whether nothing below this directory can be chosen, so that it need not be entered. */
   public boolean rulesOut(String directory) {
-    // What matches the bare "directory/" ends in "/" or "**", so it means all that is in there.
-    return excluded.test(directory + "/");
+    return ruledOut.test(directory + "/");
+  }
+
+  private static String spelledOut(String glob) {
+    return glob.endsWith("/") ? glob + "**" : glob;
+  }
+
+  /** Returns whether a glob that matches {@code a/} also matches all that is in there. */
+  private static boolean meansAllBelow(String glob) {
+    return glob.endsWith("**"); // not "a/*": it matches "a/", but not "a/b/c"
   }
 
   private static Predicate<String> anyOf(List<String> globs) {

@@ -74,13 +74,26 @@ class PathFilterTest {
         .containsExactly("a/README.md", "x.md");
   }
 
+  @Test
+  void accepts_excludedDirectory_losesAllThatIsInIt() {
+    var filter = PathFilter.of(List.of("**/*.md"), List.of("**/drafts/"));
+
+    assertThat(List.of("drafts/x.md", "a/drafts/b/x.md", "drafts.md"))
+        .filteredOn(filter::accepts)
+        .containsExactly("drafts.md");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "drafts/**,        true",
     "**/drafts/**,     true",
     "drafts/,          true",
     "**,               true",
+    "*/**,             true",
     "drafts,           false",
+    "drafts/*,         false",
+    "*/*,              false",
+    "**/*,             false",
     "drafts/*.md,      false",
     "drafts/**/*.md,   false",
     "drafts/old/**,    false",

@@ -161,10 +161,14 @@ final class Reader {
     if (good == null) {
       return new FileState(resource.revision(), null, problems, settled);
     }
-    Candidate kept = good.keptThough(problems.get(0), prompts.peek(good.key()));
+    Candidate kept = good.keptThough(firstError(problems), prompts.peek(good.key()));
     var all = new ArrayList<>(problems);
     all.add(keptNotice(kept));
     return new FileState(resource.revision(), kept, List.copyOf(all), settled);
+  }
+
+  private static Diagnostic firstError(List<Diagnostic> problems) {
+    return problems.stream().filter(Diagnostic::isError).findFirst().orElseThrow();
   }
 
   private static Diagnostic keptNotice(Candidate kept) {

@@ -36,8 +36,8 @@ record RootFinder(ClassLoader loader, Folder folder) {
     linkedModules().forEach(module -> addDirectory(inImage(module), roots));
     var places = new LinkedHashMap<String, URL>();
     for (URL url : Collections.list(loader.getResources(folder.name()))) {
-      places.putIfAbsent(
-          url.toExternalForm(), url); // a parent and its child may see the same place
+      // A parent and its child may see the same place.
+      places.putIfAbsent(url.toExternalForm(), url);
     }
     places.values().forEach(url -> addRoot(url, roots, findings));
     return roots;

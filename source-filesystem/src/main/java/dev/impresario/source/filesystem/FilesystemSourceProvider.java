@@ -19,8 +19,8 @@ import java.util.List;
  * down are reported and not entered, and a directory of more than a million entries, or of more
  * than 100,000 that match, is not read to its end.
  *
- * <p>What {@code include} and {@code exclude} mean is said at {@link PathFilter}. A directory all
- * of whose files are excluded is not entered.
+ * <p>What {@code include} and {@code exclude} mean is said at {@link PathFilter}. To exclude {@code
+ * drafts/} or {@code drafts/**} is to not enter it.
  */
 public final class FilesystemSourceProvider implements AgentSourceProvider {
   private static final String DIRECTORY = "directory";

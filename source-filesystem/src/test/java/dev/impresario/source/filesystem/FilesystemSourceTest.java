@@ -159,6 +159,16 @@ class FilesystemSourceTest {
   }
 
   @Test
+  void scan_filesOfADirectoryExcluded_stillEntersThoseInIt() throws IOException {
+    folder.file("drafts/x.md", "x");
+    folder.file("drafts/good/qa.md", "x");
+
+    var scan = folder.source(List.of("**/*.md"), List.of("drafts/*")).scan();
+
+    assertThat(Folder.paths(scan)).containsExactly("drafts/good/qa.md");
+  }
+
+  @Test
   void scan_hundredsOfLevels_stopsAtTheLimit() throws IOException {
     folder.file("d/".repeat(64) + "in.md", "x");
     folder.file("d/".repeat(300) + "out.md", "x");
@@ -294,8 +304,7 @@ class FilesystemSourceTest {
 
   /** Returns a filter that lets something happen between the look at a directory and its entry. */
   private static PathFilter onDirectory(BooleanSupplier event) {
-    return PathFilter.of(
-        path -> path.endsWith(".md"), path -> path.endsWith("/") && !event.getAsBoolean());
+    return PathFilter.of(path -> path.endsWith(".md"), directory -> !event.getAsBoolean());
   }
 
   private static boolean delete(Path path) {
