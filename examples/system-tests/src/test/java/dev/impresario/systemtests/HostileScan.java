@@ -54,6 +54,7 @@ public final class HostileScan {
     for (Diagnostic diagnostic : engine.registry().diagnostics()) {
       var entry = new JsonObject();
       entry.addProperty("path", diagnostic.path());
+      entry.addProperty("line", diagnostic.line());
       entry.addProperty("code", diagnostic.code());
       entry.addProperty("error", diagnostic.isError());
       entry.addProperty("text", diagnostic.toString());

@@ -39,6 +39,34 @@ final class OrdinaryJvm {
     command.add(mayChange ? copiedClassPath() : System.getProperty("java.class.path"));
   }
 
+  /** Makes a directory that everyone may enter and write to. */
+  static Path openDirectory() throws IOException {
+    Path directory = Files.createTempDirectory("impresario-hostile");
+    open(directory, "rwxrwxrwx");
+    return directory;
+  }
+
+  /** Removes a directory, whatever permissions a test took away in it. */
+  static void remove(Path directory) throws IOException, InterruptedException {
+    execute("chmod", "-R", "u+rwx", directory.toString());
+    execute("rm", "-rf", directory.toString());
+  }
+
+  /** Runs a command; throws if it fails. */
+  static void execute(String... command) throws IOException, InterruptedException {
+    Process process = started(List.of(command), Path.of("/dev/null"));
+    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      throw new AssertionError("it failed: " + String.join(" ", command));
+    }
+  }
+
+  /** Copies a directory so that everyone may read it, and returns the copy. */
+  static Path copyInto(Path directory, Path from) throws IOException {
+    Path copy = directory.resolve("copy");
+    copy(from, copy);
+    return copy;
+  }
+
   boolean isOrdinary() {
     return ordinary;
   }

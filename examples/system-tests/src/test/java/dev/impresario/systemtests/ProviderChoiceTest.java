@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.impresario.ConfigurationException;
 import dev.impresario.Diagnostic;
 import dev.impresario.Engine;
+import dev.impresario.PromptCache;
 import dev.impresario.Scope;
 import dev.impresario.core.Impresario;
 import dev.impresario.spi.AgentSourceProvider;
@@ -17,6 +18,7 @@ import dev.impresario.systemtests.Planted.Ehcache;
 import dev.impresario.systemtests.Planted.Redis;
 import dev.impresario.systemtests.Planted.SecondInMemory;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -181,6 +183,21 @@ class ProviderChoiceTest {
       assertThat(CountingSource.OPEN).hasValue(1);
       given.close();
     }
+  }
+
+  @Test
+  void sharedPromptCache_outlivesTheEnginesThatUseIt() throws Exception {
+    Files.writeString(directory.resolve("qa.md"), "---\nname: qa\ndescription: d\n---\nTest it.");
+    PromptCache shared = Impresario.builder().buildPromptCache();
+    try (Engine engine = builder().prompts(shared).build()) {
+      engine.registry().load("qa");
+    }
+
+    assertThat(shared.stats().size().entries()).isEqualTo(1);
+    shared.close();
+    assertThatThrownBy(shared::stats)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the cache is closed");
   }
 
   private URLClassLoader caches(String... classNames) throws Exception {

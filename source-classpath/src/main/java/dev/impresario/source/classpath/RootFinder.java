@@ -57,7 +57,7 @@ record RootFinder(ClassLoader loader, Folder folder) {
 
   private boolean isSeen(@Nullable ClassLoader other) {
     for (ClassLoader seen = loader; seen != null; seen = seen.getParent()) {
-      if (seen == other) {
+      if (seen.equals(other)) {
         return true;
       }
     }
