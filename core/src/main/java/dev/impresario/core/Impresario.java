@@ -4,14 +4,18 @@ import dev.impresario.Engine;
 import dev.impresario.PromptCache;
 import dev.impresario.Scope;
 import dev.impresario.core.internal.Blueprint;
+import dev.impresario.core.internal.Blueprint.SourceChoice;
 import dev.impresario.core.internal.Wiring;
 import dev.impresario.spi.AgentRuntime;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.CacheProvider;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The way in: {@code Impresario.builder()...build()}. */
 public final class Impresario {
@@ -30,46 +34,60 @@ public final class Impresario {
    * closed by it. What is passed as an object stays the caller's to close.
    */
   public static final class Builder {
-    private final Blueprint.Draft draft = new Blueprint.Draft();
+    private static final long DEFAULT_PROMPT_CACHE_BYTES = 64L << 20;
 
-    private Builder() {}
+    private final List<SourceChoice> sources = new ArrayList<>();
+    private final Map<String, Map<String, String>> formats = new HashMap<>();
+    private @Nullable Object cache;
+    private @Nullable Object runtime;
+    private @Nullable PromptCache prompts;
+    private long promptCacheBytes = DEFAULT_PROMPT_CACHE_BYTES;
+    private @Nullable Duration promptTimeToLive;
+    private @Nullable ClassLoader classLoader;
+
+    private Builder() {
+      formats("claude", "copilot");
+    }
 
     /**
      * Adds a source by the id of its provider. Where several sources offer an agent, the nearer
      * scope wins, and within a scope the source that was added first.
      */
     public Builder source(String providerId, Scope scope, Map<String, String> options) {
-      draft.addSource(scope, named(providerId, options));
+      sources.add(new SourceChoice(scope, named(providerId, options)));
       return this;
     }
 
     /** Adds a source that the caller made; precedence as for one that is named. */
     public Builder source(Scope scope, AgentSource source) {
-      draft.addSource(scope, Objects.requireNonNull(source, "source"));
+      sources.add(new SourceChoice(scope, source));
       return this;
     }
 
     /** Reads these formats, with their default options, instead of {@code claude, copilot}. */
     public Builder formats(String... ids) {
-      draft.setFormats(List.of(ids));
+      formats.clear();
+      for (String id : ids) {
+        formats.put(id, Map.of());
+      }
       return this;
     }
 
     /** Reads this format also, with these options. */
     public Builder format(String id, Map<String, String> options) {
-      draft.addFormat(named(id, options));
+      formats.put(id, Map.copyOf(options));
       return this;
     }
 
     /** Keeps prompts in a cache of this provider. Otherwise the one of highest priority is used. */
     public Builder cache(String providerId, Map<String, String> options) {
-      draft.setCache(named(providerId, options));
+      cache = named(providerId, options);
       return this;
     }
 
     /** Keeps prompts in a cache that this provider makes, with its default options. */
     public Builder cache(CacheProvider provider) {
-      draft.setCache(Objects.requireNonNull(provider, "provider"));
+      cache = Objects.requireNonNull(provider, "provider");
       return this;
     }
 
@@ -78,7 +96,7 @@ public final class Impresario {
       if (maximum < 1) {
         throw new IllegalArgumentException("the prompt cache must have at least 1 byte");
       }
-      draft.setPromptCacheBytes(maximum);
+      promptCacheBytes = maximum;
       return this;
     }
 
@@ -87,7 +105,7 @@ public final class Impresario {
       if (limit.isNegative() || limit.isZero()) {
         throw new IllegalArgumentException("the time to live must be positive: " + limit);
       }
-      draft.setPromptTimeToLive(limit);
+      promptTimeToLive = limit;
       return this;
     }
 
@@ -95,25 +113,25 @@ public final class Impresario {
      * Shares a prompt cache that {@link #buildPromptCache} made, instead of having one of its own.
      */
     public Builder prompts(PromptCache shared) {
-      draft.setPrompts(Objects.requireNonNull(shared, "shared"));
+      prompts = Objects.requireNonNull(shared, "shared");
       return this;
     }
 
     /** Starts agents with the runtime of this provider. Otherwise {@code dry-run}. */
     public Builder runtime(String providerId, Map<String, String> options) {
-      draft.setRuntime(named(providerId, options));
+      this.runtime = named(providerId, options);
       return this;
     }
 
     /** Starts agents with this runtime; a lambda will do. */
     public Builder runtime(AgentRuntime runtime) {
-      draft.setRuntime(Objects.requireNonNull(runtime, "runtime"));
+      this.runtime = Objects.requireNonNull(runtime, "runtime");
       return this;
     }
 
     /** Finds providers, and their classes and resources, here. Otherwise by the thread's loader. */
     public Builder classLoader(ClassLoader loader) {
-      draft.setClassLoader(Objects.requireNonNull(loader, "loader"));
+      classLoader = Objects.requireNonNull(loader, "loader");
       return this;
     }
 
@@ -125,7 +143,7 @@ public final class Impresario {
      *     an option
      */
     public Engine build() {
-      return Wiring.engine(draft.finished());
+      return Wiring.engine(blueprint());
     }
 
     /**
@@ -135,7 +153,24 @@ public final class Impresario {
      * @throws dev.impresario.ConfigurationException as {@link #build}
      */
     public PromptCache buildPromptCache() {
-      return Wiring.promptCache(draft.finished());
+      return Wiring.promptCache(blueprint());
+    }
+
+    private Blueprint blueprint() {
+      return new Blueprint(
+          sources,
+          formats,
+          cache,
+          runtime,
+          prompts,
+          promptCacheBytes,
+          promptTimeToLive,
+          classLoader != null ? classLoader : threadLoader());
+    }
+
+    private static ClassLoader threadLoader() {
+      ClassLoader loader = Thread.currentThread().getContextClassLoader();
+      return loader != null ? loader : Impresario.class.getClassLoader();
     }
 
     private static Blueprint.Named named(String id, Map<String, String> options) {

@@ -3,6 +3,7 @@ package dev.impresario.cache.inmemory;
 import dev.impresario.Cache;
 import dev.impresario.CacheSize;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -24,22 +25,22 @@ final class InMemoryCache<K, V> implements Cache<K, V> {
 
   @Override
   public @Nullable V get(K key) {
-    return store().get(Objects.requireNonNull(key, "key"));
+    return entries().get(Objects.requireNonNull(key, "key"));
   }
 
   @Override
   public void put(K key, V value) {
-    store().put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+    entries().put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
   }
 
   @Override
   public void invalidate(K key) {
-    store().remove(Objects.requireNonNull(key, "key"));
+    entries().remove(Objects.requireNonNull(key, "key"));
   }
 
   @Override
   public void invalidateIf(Predicate<? super K> filter) {
-    store().removeIf(Objects.requireNonNull(filter, "filter"));
+    entries().keySet().removeIf(Objects.requireNonNull(filter, "filter"));
   }
 
   @Override
@@ -57,16 +58,16 @@ final class InMemoryCache<K, V> implements Cache<K, V> {
       Store<K, V> started = store;
       store = null;
       if (started != null) {
-        started.clear();
+        started.entries().clear();
       }
     } finally {
       starting.unlock();
     }
   }
 
-  private Store<K, V> store() {
+  private ConcurrentMap<K, V> entries() {
     Store<K, V> started = store;
-    return started != null ? started : start();
+    return (started != null ? started : start()).entries();
   }
 
   private Store<K, V> start() {

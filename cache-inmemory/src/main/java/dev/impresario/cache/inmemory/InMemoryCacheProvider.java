@@ -40,8 +40,8 @@ public final class InMemoryCacheProvider implements CacheProvider {
   @Override
   public <K, V> Cache<K, V> create(CacheSpec<K, V> spec, Options options) {
     return switch (options.oneOf("eviction", List.of("adaptive", "lru"))) {
-      case "lru" -> new InMemoryCache<>(() -> new LruStore<>(spec));
-      default -> new InMemoryCache<>(() -> new AdaptiveStore<>(spec));
+      case "lru" -> new InMemoryCache<>(() -> LruEviction.store(spec));
+      default -> new InMemoryCache<>(() -> AdaptiveEviction.store(spec));
     };
   }
 }
