@@ -31,7 +31,7 @@ final class Planted {
   }
 
   /** What the planted caches share: they are never used, only chosen. */
-  private abstract static class PlantedCache implements CacheProvider {
+  abstract static class PlantedCache implements CacheProvider {
 
     @Override
     public <K, V> Cache<K, V> create(CacheSpec<K, V> spec, Options options) {
