@@ -8,6 +8,7 @@ import dev.impresario.TaskResult;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An engine in this process. */
 @Singleton
@@ -18,7 +19,7 @@ final class LocalEngine implements Engine {
   private final Refresher refresher;
   private final Workers workers;
   private final Belongings belongings;
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   @Inject
   LocalEngine(
@@ -58,10 +59,9 @@ final class LocalEngine implements Engine {
 
   @Override
   public void close() {
-    if (closed) {
+    if (!closed.compareAndSet(false, true)) {
       return;
     }
-    closed = true;
     prompts.removeUser(registry);
     refresher.close();
     workers.close();
@@ -69,7 +69,7 @@ final class LocalEngine implements Engine {
   }
 
   private void requireOpen() {
-    if (closed) {
+    if (closed.get()) {
       throw new IllegalStateException("the engine is closed");
     }
   }

@@ -2,8 +2,8 @@ package dev.impresario.core.internal;
 
 import dev.impresario.Agent;
 import dev.impresario.AgentDefinition;
-import dev.impresario.AgentLoadException;
 import dev.impresario.AgentNotFoundException;
+import dev.impresario.ImpresarioException;
 import dev.impresario.Registry;
 import dev.impresario.Reply;
 import dev.impresario.SafeText;
@@ -66,12 +66,15 @@ final class StraightDispatcher {
     }
   }
 
-  private AgentDefinition definition(Task task) throws NoReplyException {
+  private AgentDefinition definition(Task task) throws NoReplyException, InterruptedException {
     try {
       return registry.load(task.agent());
     } catch (AgentNotFoundException e) {
       throw new NoReplyException(Code.AGENT_NOT_FOUND, e.getMessage(), false, e);
-    } catch (AgentLoadException e) {
+    } catch (ImpresarioException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException(e.getMessage());
+      }
       throw new NoReplyException(Code.LOAD_FAILED, e.getMessage(), true, e);
     }
   }

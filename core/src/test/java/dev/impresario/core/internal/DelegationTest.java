@@ -206,6 +206,19 @@ class DelegationTest {
   }
 
   @Test
+  void anInterrupt_whileTheAgentIsLoaded_endsTheDelegation() {
+    source.readHook =
+        path -> {
+          Thread.currentThread().interrupt();
+          throw new java.nio.channels.ClosedByInterruptException();
+        };
+
+    assertThatThrownBy(() -> fixture.engine().delegate(Task.of("qa", "work")))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
   void afterClose_delegateThrows() {
     fixture.close();
 
