@@ -1,7 +1,6 @@
 package dev.impresario;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -51,17 +50,27 @@ public final class AgentNotFoundException extends ImpresarioException {
     // fewer slips than characters, or every short id would be taken for every other
     int tolerance = Math.min(id.length() - 1, Math.max(1, id.length() / 3));
     String wanted = id.toLowerCase(Locale.ROOT);
-    return offered.stream()
-        .filter(other -> Math.abs(other.length() - id.length()) <= tolerance)
-        .filter(other -> distance(wanted, other.toLowerCase(Locale.ROOT)) <= tolerance)
-        .min(
-            Comparator.comparingInt(
-                    (String other) -> distance(wanted, other.toLowerCase(Locale.ROOT)))
-                .thenComparing(Comparator.naturalOrder()));
+    String nearest = null;
+    int least = tolerance + 1;
+    for (String other : offered) {
+      if (Math.abs(other.length() - id.length()) > tolerance) {
+        continue;
+      }
+      int distance = distance(wanted, other.toLowerCase(Locale.ROOT), least);
+      boolean first = distance == least && nearest != null && other.compareTo(nearest) < 0;
+      if (distance < least || first) {
+        least = distance;
+        nearest = other;
+      }
+    }
+    return Optional.ofNullable(nearest);
   }
 
-  /** Levenshtein's edit distance, one row at a time (Wagner and Fischer, 1974). */
-  private static int distance(String a, String b) {
+  /**
+   * Levenshtein's edit distance, one row at a time (Wagner and Fischer, 1974); more than the limit
+   * as soon as it is sure to be more.
+   */
+  private static int distance(String a, String b, int limit) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;
@@ -69,11 +78,16 @@ public final class AgentNotFoundException extends ImpresarioException {
     for (int i = 1; i <= a.length(); i++) {
       int diagonal = row[0];
       row[0] = i;
+      int lowest = i;
       for (int j = 1; j <= b.length(); j++) {
         int above = row[j];
         int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
         row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
+        lowest = Math.min(lowest, row[j]);
         diagonal = above;
+      }
+      if (lowest > limit) {
+        return lowest;
       }
     }
     return row[b.length()];

@@ -69,13 +69,13 @@ public record Diagnostic(
   }
 
   /** Creates one for a whole file. */
-  public static Diagnostic of(
+  public static Diagnostic ofFile(
       Severity severity, String code, String path, String message, @Nullable String hint) {
     return new Diagnostic(severity, code, null, path, 0, 0, message, hint);
   }
 
   /** Creates one for a whole source. */
-  public static Diagnostic of(
+  public static Diagnostic ofSource(
       Severity severity, String code, String message, @Nullable String hint) {
     return new Diagnostic(severity, code, null, null, 0, 0, message, hint);
   }

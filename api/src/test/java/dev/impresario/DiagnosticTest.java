@@ -28,14 +28,15 @@ class DiagnosticTest {
   @Test
   void toString_ofAWholeFileWithoutHint_endsWithTheMessage() {
     Diagnostic diagnostic =
-        Diagnostic.of(Severity.WARNING, "not-an-agent", "README.md", "no front matter", null);
+        Diagnostic.ofFile(Severity.WARNING, "not-an-agent", "README.md", "no front matter", null);
 
     assertThat(diagnostic).hasToString("README.md: warning [not-an-agent] no front matter");
   }
 
   @Test
   void toString_withoutAnyPlace_beginsWithTheSeverity() {
-    Diagnostic diagnostic = Diagnostic.of(Severity.INFO, "empty-source", "nothing there", null);
+    Diagnostic diagnostic =
+        Diagnostic.ofSource(Severity.INFO, "empty-source", "nothing there", null);
 
     assertThat(diagnostic).hasToString("info [empty-source] nothing there");
   }
@@ -46,14 +47,14 @@ class DiagnosticTest {
     assertThat(at(3, 0).place()).isEqualTo("qa.md:3");
     assertThat(at(3, 14).place()).isEqualTo("qa.md:3:14");
     assertThat(at(3, 14).withSource("agents").place()).isEqualTo("agents/qa.md:3:14");
-    assertThat(Diagnostic.of(Severity.ERROR, "x", "gone", null).withSource("agents").place())
+    assertThat(Diagnostic.ofSource(Severity.ERROR, "x", "gone", null).withSource("agents").place())
         .isEqualTo("agents");
   }
 
   @Test
   void place_whenThePathIsHostile_isEscaped() {
     Diagnostic diagnostic =
-        Diagnostic.of(Severity.ERROR, "x", "a\nb\u001b[31m\u202egnp.md", "broken", null);
+        Diagnostic.ofFile(Severity.ERROR, "x", "a\nb\u001b[31m\u202egnp.md", "broken", null);
 
     assertThat(diagnostic.place()).isEqualTo("a\\u000ab\\u001b[31m\\u202egnp.md");
     assertThat(diagnostic.path()).isEqualTo("a\nb\u001b[31m\u202egnp.md");
@@ -62,7 +63,7 @@ class DiagnosticTest {
   @Test
   void place_whenThePathIsLong_keepsTheFilesOwnName() {
     Diagnostic diagnostic =
-        Diagnostic.of(Severity.ERROR, "x", "d/".repeat(500) + "qa.md", "broken", null);
+        Diagnostic.ofFile(Severity.ERROR, "x", "d/".repeat(500) + "qa.md", "broken", null);
 
     assertThat(diagnostic.place()).startsWith("…").endsWith("/qa.md").hasSize(298);
   }
@@ -93,7 +94,8 @@ class DiagnosticTest {
   @ValueSource(ints = {395, 396, 397, 398, 399, 400, 401, 402})
   void message_nearTheLimit_isNeverCutWithinACharacter(int ascii) {
     Diagnostic diagnostic =
-        Diagnostic.of(Severity.ERROR, "x", "a".repeat(ascii) + "\uD83D\uDE00".repeat(3), null);
+        Diagnostic.ofSource(
+            Severity.ERROR, "x", "a".repeat(ascii) + "\uD83D\uDE00".repeat(3), null);
 
     assertThat(isEncodable(diagnostic.message())).isTrue();
     assertThat(diagnostic.message().getBytes(UTF_8)).hasSizeBetween(397, 400);
@@ -105,7 +107,7 @@ class DiagnosticTest {
     String message = "m".repeat(400);
     String hint = "h".repeat(200);
 
-    Diagnostic diagnostic = Diagnostic.of(Severity.ERROR, "x", message, hint);
+    Diagnostic diagnostic = Diagnostic.ofSource(Severity.ERROR, "x", message, hint);
 
     assertThat(diagnostic.message()).isEqualTo(message);
     assertThat(diagnostic.hint()).isEqualTo(hint);
@@ -114,7 +116,7 @@ class DiagnosticTest {
   @Test
   void messageAndHint_whenHostile_areEscaped() {
     Diagnostic diagnostic =
-        Diagnostic.of(Severity.ERROR, "x", "name 'a\nERROR forged'", "see \u001b]0;x\u0007");
+        Diagnostic.ofSource(Severity.ERROR, "x", "name 'a\nERROR forged'", "see \u001b]0;x\u0007");
 
     assertThat(diagnostic.message()).isEqualTo("name 'a\\u000aERROR forged'");
     assertThat(diagnostic.hint()).isEqualTo("see \\u001b]0;x\\u0007");
@@ -123,7 +125,8 @@ class DiagnosticTest {
   @Test
   void withSource_always_leavesEscapedAndCutTextsAsTheyAre() {
     Diagnostic diagnostic =
-        Diagnostic.of(Severity.ERROR, "x", "a\n" + "漢".repeat(500), "\u001b" + "é".repeat(500));
+        Diagnostic.ofSource(
+            Severity.ERROR, "x", "a\n" + "漢".repeat(500), "\u001b" + "é".repeat(500));
 
     Diagnostic again = diagnostic.withSource("one").withSource("two");
 
@@ -134,9 +137,9 @@ class DiagnosticTest {
 
   @Test
   void isError_onlyForErrors() {
-    assertThat(Diagnostic.of(Severity.ERROR, "x", "m", null).isError()).isTrue();
-    assertThat(Diagnostic.of(Severity.WARNING, "x", "m", null).isError()).isFalse();
-    assertThat(Diagnostic.of(Severity.INFO, "x", "m", null).isError()).isFalse();
+    assertThat(Diagnostic.ofSource(Severity.ERROR, "x", "m", null).isError()).isTrue();
+    assertThat(Diagnostic.ofSource(Severity.WARNING, "x", "m", null).isError()).isFalse();
+    assertThat(Diagnostic.ofSource(Severity.INFO, "x", "m", null).isError()).isFalse();
   }
 
   @Test

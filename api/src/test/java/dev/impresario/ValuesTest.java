@@ -123,7 +123,7 @@ class ValuesTest {
 
   @Test
   void resolution_withoutCandidates_hasNoWinnerButMaySayWhy() {
-    var broken = Diagnostic.of(Severity.ERROR, "yaml-syntax", "qa.md", "broken", null);
+    var broken = Diagnostic.ofFile(Severity.ERROR, "yaml-syntax", "qa.md", "broken", null);
 
     var resolution = new Resolution("qa", List.of(), List.of(broken));
 

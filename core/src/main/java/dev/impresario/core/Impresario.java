@@ -1,5 +1,6 @@
 package dev.impresario.core;
 
+import dev.impresario.ConfigurationException;
 import dev.impresario.Engine;
 import dev.impresario.PromptCache;
 import dev.impresario.Scope;
@@ -41,7 +42,7 @@ public final class Impresario {
     private @Nullable Object cache;
     private @Nullable Object runtime;
     private @Nullable PromptCache prompts;
-    private long promptCacheBytes = DEFAULT_PROMPT_CACHE_BYTES;
+    private @Nullable Long promptCacheBytes;
     private @Nullable Duration promptTimeToLive;
     private @Nullable ClassLoader classLoader;
 
@@ -157,13 +158,18 @@ public final class Impresario {
     }
 
     private Blueprint blueprint() {
+      if (prompts != null
+          && (cache != null || promptCacheBytes != null || promptTimeToLive != null)) {
+        throw new ConfigurationException(
+            "a shared prompt cache has its cache and bounds already; set them where it is built");
+      }
       return new Blueprint(
           sources,
           formats,
           cache,
           runtime,
           prompts,
-          promptCacheBytes,
+          promptCacheBytes != null ? promptCacheBytes : DEFAULT_PROMPT_CACHE_BYTES,
           promptTimeToLive,
           classLoader != null ? classLoader : threadLoader());
     }

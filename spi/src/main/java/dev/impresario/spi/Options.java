@@ -48,7 +48,7 @@ public final class Options {
   public static Options of(
       String owner, List<OptionSpec> specs, Map<String, String> values, ClassLoader classLoader) {
     var byName = new HashMap<String, OptionSpec>();
-    specs.forEach(spec -> byName.put(spec.name(), spec));
+    specs.forEach(spec -> byName.put(spec.name(), checked(spec)));
     var options =
         new Options(owner, byName, Map.copyOf(values), Objects.requireNonNull(classLoader));
     new TreeSet<>(values.keySet()).forEach(options::check);
@@ -85,12 +85,12 @@ public final class Options {
 
   /** Returns the path, as written: a relative one is relative to the working directory. */
   public Path path(String name) {
-    return (Path) parsed(name);
+    return (Path) parsed(name, OptionSpec.Type.PATH);
   }
 
   /** Returns the whole number, which must lie in the range given, both ends included. */
   public int integer(String name, int minimum, int maximum) {
-    int value = (Integer) parsed(name);
+    int value = (Integer) parsed(name, OptionSpec.Type.INTEGER);
     if (value < minimum || value > maximum) {
       throw new ConfigurationException(
           "%s: option '%s' must be from %d to %d, but is %d"
@@ -101,12 +101,12 @@ public final class Options {
 
   /** Returns the duration. */
   public Duration duration(String name) {
-    return (Duration) parsed(name);
+    return (Duration) parsed(name, OptionSpec.Type.DURATION);
   }
 
   /** Returns the flag. */
   public boolean flag(String name) {
-    return (Boolean) parsed(name);
+    return (Boolean) parsed(name, OptionSpec.Type.FLAG);
   }
 
   /** Returns the texts, less the white space around each; empty ones are left out. */
@@ -131,7 +131,7 @@ public final class Options {
           "%s has no option '%s'; it has %s"
               .formatted(owner, SafeText.escape(name), new TreeSet<>(specs.keySet())));
     }
-    parsed(name);
+    parsed(name, spec(name).type());
   }
 
   private @Nullable String value(String name) {
@@ -139,9 +139,13 @@ public final class Options {
     return value != null ? value : spec(name).defaultValue();
   }
 
-  private Object parsed(String name) {
+  private Object parsed(String name, OptionSpec.Type type) {
+    if (spec(name).type() != type) {
+      throw new IllegalArgumentException(
+          "%s reads option '%s' as %s, but lists it as %s"
+              .formatted(owner, name, type.words(), spec(name).type().words()));
+    }
     String value = text(name);
-    OptionSpec.Type type = spec(name).type();
     try {
       return parse(type, value);
     } catch (RuntimeException e) {
@@ -183,6 +187,20 @@ public final class Options {
     };
   }
 
+  /** A default that is not of its type is the provider's mistake, not the user's. */
+  private static OptionSpec checked(OptionSpec spec) {
+    String value = spec.defaultValue();
+    try {
+      if (value != null) {
+        parse(spec.type(), value);
+      }
+      return spec;
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "the default of option '%s' is not %s".formatted(spec.name(), spec.type().words()), e);
+    }
+  }
+
   private static List<String> split(String value) {
     var parts = new ArrayList<String>();
     int depth = 0;
@@ -195,7 +213,7 @@ public final class Options {
       } else if (c == '{') {
         depth++;
       } else if (c == '}') {
-        depth--;
+        depth = Math.max(0, depth - 1);
       }
     }
     parts.removeIf(String::isEmpty);

@@ -16,9 +16,9 @@ class ParsedAgentTest {
   private static final Header HEADER =
       new Header("qa", "qa", "", null, Set.of(), ToolGrant.inherit(), null, Map.of());
   private static final Diagnostic WARNING =
-      Diagnostic.of(Severity.WARNING, "yaml-recovered", "qa.md", "read as text", null);
+      Diagnostic.ofFile(Severity.WARNING, "yaml-recovered", "qa.md", "read as text", null);
   private static final Diagnostic ERROR =
-      Diagnostic.of(Severity.ERROR, "yaml-syntax", "qa.md", "broken", null);
+      Diagnostic.ofFile(Severity.ERROR, "yaml-syntax", "qa.md", "broken", null);
 
   @Test
   void of_always_isAnAgentMaybeWithWarnings() {

@@ -1,5 +1,6 @@
 package dev.impresario.core.internal;
 
+import dev.impresario.ImpresarioException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,13 @@ final class Belongings implements AutoCloseable {
   /** Closes everything, whatever fails; then throws the first failure with the others attached. */
   @Override
   public void close() {
-    @Nullable RuntimeException failure = null;
+    @Nullable ImpresarioException failure = null;
     while (!closings.isEmpty()) {
       try {
         closings.pop().close();
-      } catch (RuntimeException e) {
+      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
         if (failure == null) {
-          failure = e;
+          failure = new ImpresarioException("the engine is closed, but not cleanly: " + e, e);
         } else {
           failure.addSuppressed(e);
         }

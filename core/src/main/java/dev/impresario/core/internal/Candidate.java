@@ -7,6 +7,7 @@ import dev.impresario.spi.AgentTooLargeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,10 +71,12 @@ record Candidate(
 
   private byte[] read() throws IOException {
     try {
-      return resource.read(maximumBytes);
+      return Objects.requireNonNull(resource.read(maximumBytes), "nothing was read");
     } catch (AgentTooLargeException e) {
       throw new ChangedSinceScanException();
-    } catch (RuntimeException e) {
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       throw new IOException("its source failed: " + e, e);
     }
   }

@@ -19,9 +19,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads each prompt once, over a backend that only stores.
@@ -50,6 +52,9 @@ final class CoalescingPromptCache implements PromptCache {
   private final ConcurrentHashMap<Thread, PromptLoad> waiting = new ConcurrentHashMap<>();
   private final List<Registry> users = new CopyOnWriteArrayList<>();
 
+  private final AtomicBoolean complained = new AtomicBoolean();
+  private volatile boolean closed;
+
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder loads = new LongAdder();
@@ -67,7 +72,7 @@ final class CoalescingPromptCache implements PromptCache {
    * @throws InterruptedException if interrupted while another thread loads
    */
   String get(PromptKey key, Loader loader) throws IOException, InterruptedException {
-    String held = backend.get(key); // counted, not timed: reading a clock costs more than this
+    String held = held(key); // counted, not timed: reading a clock costs more than this
     if (held != null) {
       hits.increment();
       return held;
@@ -80,21 +85,45 @@ final class CoalescingPromptCache implements PromptCache {
 
   /** Holds a prompt that was come by otherwise; not counted. */
   void hold(PromptKey key, String prompt) {
-    backend.put(key, prompt);
+    try {
+      backend.put(key, prompt);
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      goOnWithout(e);
+    }
   }
 
   /** Returns the prompt if it is held; not counted. */
   @Nullable String peek(PromptKey key) {
-    return backend.get(key);
+    return held(key);
+  }
+
+  /** A prompt that a failing backend does not give can still be read from its file. */
+  private @Nullable String held(PromptKey key) {
+    try {
+      return backend.get(key);
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      goOnWithout(e);
+      return null;
+    }
+  }
+
+  private void goOnWithout(Throwable failure) {
+    if (closed) {
+      throw new IllegalStateException("the prompt cache is closed", failure);
+    }
+    if (complained.compareAndSet(false, true)) { // once: a log flood helps nobody
+      LoggerFactory.getLogger("dev.impresario.cache")
+          .warn("the cache fails; prompts are read from their files meanwhile", failure);
+    }
   }
 
   private String load(PromptKey key, Loader loader, PromptLoad mine) throws IOException {
     try {
-      String prompt = backend.get(key); // the load we just missed may have brought it
+      String prompt = held(key); // the load we just missed may have brought it
       if (prompt == null) {
         prompt = timed(loader);
         if (mine.mayBeKept()) {
-          backend.put(key, prompt);
+          hold(key, prompt);
         }
       }
       underWay.remove(key, mine);
@@ -174,7 +203,15 @@ final class CoalescingPromptCache implements PromptCache {
     ids.forEach(id -> failed.put(id, new AgentNotFoundException(id, Set.of())));
     var loaded = new HashSet<String>();
     for (Registry user : users) {
-      LoadResults results = user.loadAll(ids);
+      LoadResults results;
+      try {
+        results = user.loadAll(ids);
+      } catch (IllegalStateException e) {
+        if (users.contains(user)) {
+          throw e;
+        }
+        continue; // its engine was closed meanwhile and needs no prompts any more
+      }
       loaded.addAll(results.loaded().keySet());
       results.failed().forEach((id, why) -> failed.merge(id, why, CoalescingPromptCache::graver));
     }
@@ -216,6 +253,7 @@ final class CoalescingPromptCache implements PromptCache {
 
   @Override
   public void close() {
+    closed = true;
     backend.close();
   }
 }

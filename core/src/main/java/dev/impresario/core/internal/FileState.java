@@ -1,7 +1,6 @@
 package dev.impresario.core.internal;
 
 import dev.impresario.Diagnostic;
-import dev.impresario.spi.AgentResource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +15,21 @@ import org.jspecify.annotations.Nullable;
 record FileState(
     String revision, @Nullable Candidate candidate, List<Diagnostic> problems, boolean settled) {
 
-  static FileState good(AgentResource resource, Candidate candidate) {
-    return new FileState(resource.revision(), candidate, List.of(), true);
+  static FileState good(ScannedFile file, Candidate candidate) {
+    return new FileState(file.revision(), candidate, List.of(), true);
   }
 
   /** Returns the state of a file that is no agent and has never been one. */
-  static FileState none(AgentResource resource, List<Diagnostic> problems) {
-    return new FileState(resource.revision(), null, problems, true);
+  static FileState none(ScannedFile file, List<Diagnostic> problems) {
+    return new FileState(file.revision(), null, problems, true);
   }
 
-  boolean isCurrentFor(AgentResource resource) {
-    return settled && revision.equals(resource.revision());
+  /** Returns this state for a file that is to be read again whatever its revision. */
+  FileState unsettled() {
+    return new FileState(revision, candidate, problems, false);
+  }
+
+  boolean isCurrentFor(ScannedFile file) {
+    return settled && revision.equals(file.revision());
   }
 }

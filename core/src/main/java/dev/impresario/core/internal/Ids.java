@@ -1,5 +1,6 @@
 package dev.impresario.core.internal;
 
+import dev.impresario.SafeText;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -11,7 +12,20 @@ import java.util.Locale;
  */
 final class Ids {
 
+  private static final int MAXIMUM_LENGTH = 1_000;
+
   private Ids() {}
+
+  /** Returns the id, which must be fit to be shown, compared and kept. */
+  static String checked(String id) {
+    if (id.isBlank()
+        || id.length() > MAXIMUM_LENGTH
+        || id.codePoints().anyMatch(SafeText::isUnsafe)) {
+      throw new IllegalArgumentException(
+          "an id must be visible text of at most %d characters".formatted(MAXIMUM_LENGTH));
+    }
+    return id;
+  }
 
   /** Returns the id in the one spelling it has, whichever way an editor composes its accents. */
   static String canonical(String id) {

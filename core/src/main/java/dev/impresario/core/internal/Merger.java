@@ -127,7 +127,7 @@ final class Merger {
       String code,
       String message,
       @Nullable String hint) {
-    return Diagnostic.of(severity, code, metadata.origin().path(), message, hint)
+    return Diagnostic.ofFile(severity, code, metadata.origin().path(), message, hint)
         .withSource(metadata.origin().source());
   }
 }

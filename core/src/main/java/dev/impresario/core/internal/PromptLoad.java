@@ -41,7 +41,8 @@ final class PromptLoad {
    * value in the backend or has done so already, so that the invalidation finds it there.
    */
   void discard() {
-    if (!fate.compareAndSet(Fate.OPEN, Fate.DISCARDED)) {
+    boolean late = !fate.compareAndSet(Fate.OPEN, Fate.DISCARDED);
+    if (late && owner != Thread.currentThread()) { // a backend may invalidate while it stores
       outcome.handle((value, failure) -> value).join();
     }
   }

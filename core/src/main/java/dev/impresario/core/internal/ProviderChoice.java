@@ -3,10 +3,12 @@ package dev.impresario.core.internal;
 import dev.impresario.Cache;
 import dev.impresario.ConfigurationException;
 import dev.impresario.Diagnostic;
+import dev.impresario.Diagnostic.Severity;
 import dev.impresario.PromptCache;
 import dev.impresario.core.internal.Blueprint.Named;
 import dev.impresario.core.internal.Blueprint.SourceChoice;
 import dev.impresario.core.internal.Formats.Format;
+import dev.impresario.spi.AgentFormat;
 import dev.impresario.spi.AgentFormatProvider;
 import dev.impresario.spi.AgentRuntime;
 import dev.impresario.spi.AgentRuntimeProvider;
@@ -15,6 +17,7 @@ import dev.impresario.spi.AgentSourceProvider;
 import dev.impresario.spi.CacheProvider;
 import dev.impresario.spi.CacheSpec;
 import dev.impresario.spi.Codec;
+import dev.impresario.spi.Options;
 import dev.impresario.spi.Provider;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,44 +63,79 @@ final class ProviderChoice {
     var bound = new ArrayList<BoundSource>();
     for (SourceChoice choice : inOrder) {
       AgentSource source = source(choice.choice());
-      bound.add(new BoundSource(source, source.name(), choice.scope(), bound.size()));
+      bound.add(new BoundSource(source, name(source), choice.scope(), bound.size()));
     }
     return List.copyOf(bound);
+  }
+
+  private static String name(AgentSource source) {
+    String name = source.name();
+    if (name == null || name.isBlank()) {
+      throw new ConfigurationException(
+          "a source of %s has no name; this is its bug".formatted(source.getClass()));
+    }
+    return name;
   }
 
   private AgentSource source(Object choice) {
     if (choice instanceof AgentSource given) {
       return given;
     }
-    if (sourceProviders == null) {
-      sourceProviders = found("source", AgentSourceProvider.class, List.of());
-      diagnostics.addAll(sourceProviders.diagnostics());
+    Providers<AgentSourceProvider> providers = sourceProviders;
+    if (providers == null) {
+      providers = found("source", AgentSourceProvider.class, List.of());
+      diagnostics.addAll(providers.diagnostics());
+      sourceProviders = providers;
     }
     Named named = (Named) choice;
-    AgentSourceProvider provider = sourceProviders.named(named.id());
-    AgentSource source = provider.create(sourceProviders.options(provider, named.options()));
+    AgentSourceProvider provider = providers.named(named.id());
+    Options options = providers.options(provider, named.options());
+    AgentSource source = providers.made(provider, () -> provider.create(options));
     belongings.add(source::close);
     return source;
   }
 
   /** Returns all formats there are, those that the blueprint names turned on. */
   Formats formats() {
+    if (blueprint.formats().isEmpty()) {
+      throw new ConfigurationException(
+          "no format is named; name one, for example .formats(\"claude\")");
+    }
     Providers<AgentFormatProvider> providers =
         found("format", AgentFormatProvider.class, List.of());
     blueprint.formats().keySet().forEach(providers::named); // each must be there
     diagnostics.addAll(providers.diagnostics());
-    return new Formats(
-        providers.all().stream()
-            .sorted(Comparator.comparingInt(AgentFormatProvider::priority).reversed())
-            .map(provider -> format(providers, provider))
-            .toList());
+    var formats = new ArrayList<Format>();
+    providers.all().stream()
+        .sorted(Comparator.comparingInt(AgentFormatProvider::priority).reversed())
+        .forEach(provider -> addFormat(providers, provider, formats));
+    return new Formats(formats);
   }
 
-  private Format format(Providers<AgentFormatProvider> providers, AgentFormatProvider provider) {
+  private void addFormat(
+      Providers<AgentFormatProvider> providers,
+      AgentFormatProvider provider,
+      List<Format> formats) {
     Map<String, String> set = blueprint.formats().get(provider.id());
-    Map<String, String> values = set == null ? Map.of() : set;
-    return new Format(
-        provider.id(), provider.create(providers.options(provider, values)), set != null);
+    try {
+      Options options = providers.options(provider, set == null ? Map.of() : set);
+      AgentFormat format = providers.made(provider, () -> provider.create(options));
+      formats.add(new Format(provider.id(), format, set != null));
+    } catch (ConfigurationException e) {
+      if (set != null) {
+        throw e;
+      }
+      diagnostics.add(unused(e)); // nobody asked for it
+    }
+  }
+
+  private static Diagnostic unused(ConfigurationException cause) {
+    return Diagnostic.ofSource(
+        Severity.WARNING,
+        "provider-broken",
+        "a format that is off cannot be made, so its files may be read by another: "
+            + cause.getMessage(),
+        "mend it or take it off the class path");
   }
 
   /** Returns the prompt cache: the one that was passed, else a new one. */
@@ -132,17 +170,19 @@ final class ProviderChoice {
 
   private <K, V> Cache<K, V> cache(CacheSpec<K, V> spec) {
     if (blueprint.cache() instanceof CacheProvider given) {
-      return given.create(
-          spec, Providers.options("cache", given, Map.of(), blueprint.classLoader()));
+      Options options = Providers.options("cache", given, Map.of(), blueprint.classLoader());
+      return Providers.made("cache", given, () -> given.create(spec, options));
     }
     Providers<CacheProvider> providers = found("cache", CacheProvider.class, List.of());
     if (blueprint.cache() instanceof Named named) {
       CacheProvider provider = providers.named(named.id());
       diagnostics.addAll(providers.diagnostics());
-      return provider.create(spec, providers.options(provider, named.options()));
+      Options options = providers.options(provider, named.options());
+      return providers.made(provider, () -> provider.create(spec, options));
     }
     CacheProvider provider = providers.preferred();
-    return provider.create(spec, providers.options(provider, Map.of()));
+    Options options = providers.options(provider, Map.of());
+    return providers.made(provider, () -> provider.create(spec, options));
   }
 
   /** Returns the runtime: the one that was passed or named, else the one that asks no model. */
@@ -157,7 +197,8 @@ final class ProviderChoice {
         found("runtime", AgentRuntimeProvider.class, List.of(new DryRun()));
     AgentRuntimeProvider provider = providers.named(named.id());
     diagnostics.addAll(providers.diagnostics());
-    AgentRuntime runtime = provider.create(providers.options(provider, named.options()));
+    Options options = providers.options(provider, named.options());
+    AgentRuntime runtime = providers.made(provider, () -> provider.create(options));
     belongings.add(runtime::close);
     return runtime;
   }

@@ -3,6 +3,7 @@ package dev.impresario.core.internal;
 import dev.impresario.ConfigurationException;
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
+import dev.impresario.ImpresarioException;
 import dev.impresario.SafeText;
 import dev.impresario.spi.Options;
 import dev.impresario.spi.Provider;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The installed providers of one kind, and the rules for choosing among them. */
@@ -84,12 +86,39 @@ final class Providers<P extends Provider> {
     return broken.stream()
         .map(
             cause ->
-                Diagnostic.of(
+                Diagnostic.ofSource(
                     Severity.WARNING,
                     "provider-broken",
                     "a %s provider cannot be loaded: %s".formatted(kind, cause),
                     "mend it or take it off the class path"))
         .toList();
+  }
+
+  /**
+   * Has a provider make its product; whatever else than a wrong option goes wrong is its bug, and
+   * the message says whose.
+   */
+  <T> T made(P provider, Supplier<@Nullable T> product) {
+    return made(kind, provider, product);
+  }
+
+  static <T> T made(String kind, Provider provider, Supplier<@Nullable T> product) {
+    try {
+      T made = product.get();
+      if (made != null) {
+        return made;
+      }
+    } catch (ImpresarioException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      throw new ConfigurationException(
+          "%s '%s' cannot be made: %s; this is a bug of %s"
+              .formatted(kind, provider.id(), SafeText.escape(e.toString()), place(provider)),
+          e);
+    }
+    throw new ConfigurationException(
+        "%s '%s' cannot be made: nothing came; this is a bug of %s"
+            .formatted(kind, provider.id(), place(provider)));
   }
 
   /** Checks what the user set for a provider. */
@@ -111,19 +140,29 @@ final class Providers<P extends Provider> {
           return;
         }
         add(installed.next());
-      } catch (ServiceConfigurationError | LinkageError e) {
+      } catch (ConfigurationException e) {
+        throw e; // two of one id
+      } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
         broken.add(reason(e));
       }
     }
   }
 
   private void add(P provider) {
-    P other = byId.putIfAbsent(provider.id(), provider);
+    P other = byId.putIfAbsent(checkedId(provider), provider);
     if (other != null) {
       throw new ConfigurationException(
           "two %s providers call themselves '%s': %s and %s; take one off the class path"
               .formatted(kind, provider.id(), place(other), place(provider)));
     }
+  }
+
+  private static String checkedId(Provider provider) {
+    String id = provider.id();
+    if (id == null || id.isBlank() || id.codePoints().anyMatch(SafeText::isUnsafe)) {
+      throw new IllegalArgumentException(provider.getClass().getName() + " has no proper id");
+    }
+    return id;
   }
 
   private String butBroken() {

@@ -5,21 +5,22 @@ import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
 import dev.impresario.Origin;
 import dev.impresario.core.internal.Formats.Format;
-import dev.impresario.spi.AgentResource;
 import dev.impresario.spi.AgentTooLargeException;
 import dev.impresario.spi.Header;
 import dev.impresario.spi.ParsedAgent;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns one file into what is known of it. Safe for use by many threads. */
+/**
+ * Turns one file into what is known of it. Sources and formats are foreign code: whatever they
+ * throw concerns that file alone. Safe for use by many threads.
+ */
 @Singleton
 final class Reader {
   private static final String TOO_LARGE_HINT =
@@ -35,77 +36,113 @@ final class Reader {
     this.prompts = prompts;
   }
 
-  /** Reads the file; returns null if it is gone. */
-  @Nullable FileState read(
-      BoundSource source, AgentResource resource, @Nullable FileState previous) {
-    return read(source, resource, previous, false);
-  }
-
-  /** Reads the file and puts its prompt in the cache; returns null if it is gone. */
-  @Nullable FileState readAndHold(
-      BoundSource source, AgentResource resource, @Nullable FileState previous) {
-    return read(source, resource, previous, true);
-  }
-
-  private @Nullable FileState read(
-      BoundSource source, AgentResource resource, @Nullable FileState previous, boolean hold) {
-    List<Format> possible = formats.forPath(resource.path());
-    if (possible.isEmpty()) {
-      return FileState.none(resource, List.of());
-    }
+  /** Reads a file that a scan has found changed; returns null if it is gone. */
+  @Nullable FileState read(BoundSource source, ScannedFile file, @Nullable FileState previous) {
     try {
-      byte[] bytes = resource.read(maximumBytes(possible));
-      FileState state = parse(source, resource, possible, bytes, previous);
+      return parse(source, file, previous, false);
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new ScanInterruptedException(e); // says nothing of the file
+      }
+      Diagnostic unreadable = error(source, file.path(), "unreadable", reason(e), null);
+      return failed(file, previous, List.of(unreadable)).unsettled();
+    }
+  }
+
+  /**
+   * Reads a file that turned out to have changed when it was to be loaded, and has its prompt held;
+   * returns null if it is gone.
+   *
+   * @throws IOException if it cannot be read just now, which changes nothing of what is known
+   */
+  @Nullable FileState reread(BoundSource source, ScannedFile file, @Nullable FileState previous)
+      throws IOException {
+    try {
+      return parse(source, file, previous, true).unsettled(); // its revision is that of before
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  /** Returns the state of a file of which a scan could only say what is wrong. */
+  FileState unknown(BoundSource source, String path, FileState previous, Diagnostic problem) {
+    Candidate good = previous.candidate();
+    if (good == null) {
+      return previous;
+    }
+    Diagnostic here = error(source, path, problem.code(), problem.message(), problem.hint());
+    if (previous.problems().contains(here)) {
+      return previous;
+    }
+    return failed(new ScannedFile(good.resource(), path, ""), previous, List.of(here)).unsettled();
+  }
+
+  private FileState parse(
+      BoundSource source, ScannedFile file, @Nullable FileState previous, boolean hold)
+      throws IOException {
+    try {
+      List<Format> possible = formats.forPath(file.path());
+      if (possible.isEmpty()) {
+        return FileState.none(file, List.of());
+      }
+      byte[] bytes = bytes(file, maximumBytes(possible));
+      FileState state = parse(source, file, possible, bytes, previous);
       Candidate candidate = state.candidate();
       if (hold && candidate != null && state.problems().isEmpty()) {
         prompts.hold(candidate.key(), candidate.promptIn(bytes));
       }
       return state;
-    } catch (NoSuchFileException e) {
-      return null;
-    } catch (ClosedByInterruptException e) {
-      throw new ScanInterruptedException(e); // nothing is wrong with the file
     } catch (AgentTooLargeException e) {
-      Diagnostic tooLarge = error(source, resource, "too-large", e.getMessage(), TOO_LARGE_HINT);
-      return failed(resource, previous, List.of(tooLarge), true);
+      Diagnostic tooLarge = error(source, file.path(), "too-large", e.getMessage(), TOO_LARGE_HINT);
+      return failed(file, previous, List.of(tooLarge));
     } catch (IOException e) {
-      Diagnostic unreadable = error(source, resource, "unreadable", reason(e), null);
-      return failed(resource, previous, List.of(unreadable), false);
-    } catch (RuntimeException | StackOverflowError e) {
-      // a plugin's bug must not cost the other files
-      Diagnostic bug = error(source, resource, "plugin-failed", e.toString(), PLUGIN_HINT);
-      return failed(resource, previous, List.of(bug), false);
+      throw e;
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      Diagnostic bug = error(source, file.path(), "plugin-failed", e.toString(), PLUGIN_HINT);
+      return failed(file, previous, List.of(bug)).unsettled();
     }
+  }
+
+  /** Reads within the limit, which a source might forget. */
+  private static byte[] bytes(ScannedFile file, int limit) throws IOException {
+    byte[] bytes = file.resource().read(limit);
+    if (bytes.length > limit) {
+      throw new AgentTooLargeException(bytes.length, limit);
+    }
+    return bytes;
   }
 
   private FileState parse(
       BoundSource source,
-      AgentResource resource,
+      ScannedFile file,
       List<Format> possible,
       byte[] bytes,
       @Nullable FileState previous) {
     String version = Sha256.of(bytes);
     Candidate same = sameVersion(version, previous);
     if (same != null) {
-      return FileState.good(resource, same);
+      return FileState.good(file, same);
     }
     for (Format format : possible) {
-      ParsedAgent parsed = format.reads().parse(resource.path(), bytes);
+      ParsedAgent parsed = format.reads().parse(file.path(), bytes);
       List<Diagnostic> diagnostics = named(parsed.diagnostics(), source);
       Header header = parsed.header();
       if (header != null) {
-        return FileState.good(
-            resource,
-            candidate(source, resource, format, version, header, parsed.bodyOffset(), diagnostics));
+        checkOffset(parsed.bodyOffset(), bytes);
+        Origin origin = new Origin(source.name(), source.scope(), format.id(), file.path());
+        AgentMetadata metadata = metadata(header, origin, version);
+        return FileState.good(file, candidate(source, file, format, metadata, parsed, diagnostics));
       }
       if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
-        return failed(resource, previous, diagnostics, true);
+        return failed(file, previous, diagnostics);
       }
       if (!diagnostics.isEmpty()) {
-        return FileState.none(resource, diagnostics);
+        return FileState.none(file, diagnostics);
       }
     }
-    return FileState.none(resource, List.of());
+    return FileState.none(file, List.of());
   }
 
   /** Returns the candidate of the previous state if the file still holds just that. */
@@ -117,34 +154,41 @@ final class Reader {
     return candidate != null && candidate.metadata().version().equals(version) ? candidate : null;
   }
 
+  private static void checkOffset(int bodyOffset, byte[] bytes) {
+    if (bodyOffset > bytes.length) {
+      throw new IllegalArgumentException(
+          "the body begins at byte %d of %d".formatted(bodyOffset, bytes.length));
+    }
+  }
+
+  private static AgentMetadata metadata(Header header, Origin origin, String version) {
+    return new AgentMetadata(
+        Ids.canonical(Ids.checked(header.id())),
+        header.name(),
+        header.description(),
+        header.type(),
+        header.specializations(),
+        header.tools(),
+        header.model(),
+        header.attributes(),
+        origin,
+        version,
+        false);
+  }
+
   private static Candidate candidate(
       BoundSource source,
-      AgentResource resource,
+      ScannedFile file,
       Format format,
-      String version,
-      Header header,
-      int bodyOffset,
+      AgentMetadata metadata,
+      ParsedAgent parsed,
       List<Diagnostic> warnings) {
-    String id = Ids.canonical(header.id());
-    var metadata =
-        new AgentMetadata(
-            id,
-            header.name(),
-            header.description(),
-            header.type(),
-            header.specializations(),
-            header.tools(),
-            header.model(),
-            header.attributes(),
-            new Origin(source.name(), source.scope(), format.id(), resource.path()),
-            version,
-            false);
     return new Candidate(
         metadata,
         source.rank(),
-        new PromptKey(id, version, format.id(), format.reads().revision()),
-        resource,
-        bodyOffset,
+        new PromptKey(metadata.id(), metadata.version(), format.id(), format.reads().revision()),
+        file.resource(),
+        parsed.bodyOffset(),
         format.reads().maximumBytes(),
         warnings,
         null,
@@ -153,18 +197,15 @@ final class Reader {
 
   /** Keeps the last good version of a file that cannot be read any more, and says so. */
   private FileState failed(
-      AgentResource resource,
-      @Nullable FileState previous,
-      List<Diagnostic> problems,
-      boolean settled) {
+      ScannedFile file, @Nullable FileState previous, List<Diagnostic> problems) {
     Candidate good = previous == null ? null : previous.candidate();
     if (good == null) {
-      return new FileState(resource.revision(), null, problems, settled);
+      return FileState.none(file, problems);
     }
     Candidate kept = good.keptThough(firstError(problems), prompts.peek(good.key()));
     var all = new ArrayList<>(problems);
     all.add(keptNotice(kept));
-    return new FileState(resource.revision(), kept, List.copyOf(all), settled);
+    return new FileState(file.revision(), kept, List.copyOf(all), true);
   }
 
   private static Diagnostic firstError(List<Diagnostic> problems) {
@@ -177,7 +218,7 @@ final class Reader {
         kept.pinned() != null
             ? "the last good version of agent '%s' stays in use"
             : "agent '%s' is known from its last good version, but its prompt is gone";
-    return Diagnostic.of(
+    return Diagnostic.ofFile(
             Severity.WARNING,
             "last-good-version",
             metadata.origin().path(),
@@ -196,11 +237,11 @@ final class Reader {
 
   private static Diagnostic error(
       BoundSource source,
-      AgentResource resource,
+      String path,
       String code,
       @Nullable String message,
       @Nullable String hint) {
-    return Diagnostic.of(Severity.ERROR, code, resource.path(), String.valueOf(message), hint)
+    return Diagnostic.ofFile(Severity.ERROR, code, path, String.valueOf(message), hint)
         .withSource(source.name());
   }
 

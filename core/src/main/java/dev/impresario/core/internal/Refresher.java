@@ -3,12 +3,13 @@ package dev.impresario.core.internal;
 import dev.impresario.Diagnostic;
 import dev.impresario.ImpresarioException;
 import dev.impresario.RegistryChange;
-import dev.impresario.spi.AgentResource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,17 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 final class Refresher implements AutoCloseable {
+  private static final long GLANCE_MILLIS = 50;
+
   private final Scanner scanner;
-  private final CoalescingPromptCache prompts;
+  private final Reader reader;
   private final List<Diagnostic> standing;
 
   // Held during a scan, which is foreign code, but only by those who asked for a scan themselves.
   private final ReentrantLock turn = new ReentrantLock(true);
   private final AtomicReference<Flight> boarding = new AtomicReference<>(new Flight());
   private Snapshot latest; // guarded by turn
+  private Snapshot reported; // guarded by turn; what the last refresh left
 
   /** Null before the first scan and after close, so that readers check one field. */
   private volatile @Nullable Snapshot current;
@@ -38,15 +42,12 @@ final class Refresher implements AutoCloseable {
   private volatile boolean closed;
 
   @Inject
-  Refresher(
-      List<BoundSource> sources,
-      Scanner scanner,
-      CoalescingPromptCache prompts,
-      List<Diagnostic> standing) {
+  Refresher(List<BoundSource> sources, Scanner scanner, Reader reader, List<Diagnostic> standing) {
     this.scanner = scanner;
-    this.prompts = prompts;
+    this.reader = reader;
     this.standing = standing;
     this.latest = Snapshot.unscanned(sources);
+    this.reported = latest;
   }
 
   /** Returns the current snapshot; the first caller makes it. */
@@ -55,7 +56,7 @@ final class Refresher implements AutoCloseable {
     return snapshot != null ? snapshot : firstSnapshot();
   }
 
-  /** Returns what a scan that began after the call has changed. */
+  /** Returns what has changed since the last refresh, after a scan that began after the call. */
   RegistryChange refresh() {
     Flight flight = Objects.requireNonNull(boarding.get());
     lock();
@@ -63,7 +64,9 @@ final class Refresher implements AutoCloseable {
       RegistryChange change = flight.change;
       if (change == null) {
         boarding.compareAndSet(flight, new Flight());
-        change = scan();
+        Snapshot before = reported;
+        scan();
+        change = latest.changeSince(before);
         flight.change = change;
       }
       return change;
@@ -73,22 +76,29 @@ final class Refresher implements AutoCloseable {
   }
 
   /**
-   * Reads the file of a candidate's id again and returns who stands for the id now, with its prompt
-   * held, so that a file that never rests is still read in one version.
+   * Reads the file of a candidate again and returns who stands for the id now. The prompt is held,
+   * so that a file that never rests is still read in one version.
+   *
+   * <p>Waits for nobody in the usual case: if a scan is under way, the file's new version is
+   * returned without being published, and the next load or refresh sees to that.
    *
    * @param stale the candidate whose file turned out to have changed
+   * @throws IOException if the file cannot be read just now
    */
-  Candidate reread(Candidate stale) {
+  Candidate reread(Candidate stale) throws IOException {
     String id = stale.metadata().id();
-    lock();
-    try {
-      Candidate now = latest.require(id);
-      if (!isFresh(now, stale)) {
-        publish(latest.sources().stream().map(source -> reread(source, now)).toList());
+    FileState state = reread(snapshot(), stale);
+    if (!turn.tryLock()) {
+      Candidate fresh = state == null ? null : state.candidate();
+      if (fresh != null && fresh.metadata().id().equals(id)) {
+        return fresh;
       }
+      lock(); // who stands for the id now is known only when the scan has ended
+    }
+    try {
+      requireOpen();
+      publish(latest.sources().stream().map(source -> replaced(source, stale, state)).toList());
       return latest.require(id);
-    } catch (ScanInterruptedException e) {
-      throw interrupted(e);
     } finally {
       turn.unlock();
     }
@@ -112,10 +122,16 @@ final class Refresher implements AutoCloseable {
     }
   }
 
+  /** Waits for its turn, and looks up now and then, since close wakes nobody. */
   private void lock() {
-    requireOpen();
+    if (scanner.isAtWork()) {
+      throw new IllegalStateException(
+          "a source or format must not use the registry that is reading it");
+    }
     try {
-      turn.lockInterruptibly();
+      do {
+        requireOpen();
+      } while (!turn.tryLock(GLANCE_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(e);
@@ -126,15 +142,17 @@ final class Refresher implements AutoCloseable {
     }
   }
 
-  private RegistryChange scan() {
-    Snapshot before = latest;
+  private void scan() {
     try {
-      publish(scanner.scan(before.sources()));
-    } catch (InterruptedException | ScanInterruptedException e) {
+      publish(scanner.scan(latest.sources()));
+      reported = latest;
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(e);
+    } catch (ScanInterruptedException e) {
+      requireOpen(); // close interrupts the readers
+      throw interrupted(e);
     }
-    return latest.changeSince(before);
   }
 
   private void publish(List<SourceState> sources) {
@@ -163,18 +181,23 @@ final class Refresher implements AutoCloseable {
     }
   }
 
-  /** Returns whether another thread has just done what is asked for. */
-  @SuppressWarnings("ReferenceEquality") // the very candidate, not one like it
-  private boolean isFresh(Candidate now, Candidate stale) {
-    return now != stale && prompts.peek(now.key()) != null;
+  private @Nullable FileState reread(Snapshot snapshot, Candidate candidate) throws IOException {
+    String path = candidate.metadata().origin().path();
+    SourceState source = snapshot.sources().get(candidate.rank());
+    FileState known = source.files().get(path);
+    String revision = known == null ? "" : known.revision();
+    var file = new ScannedFile(candidate.resource(), path, revision);
+    return reader.reread(source.source(), file, known);
   }
 
+  /** Puts in what was read, unless another thread has done so since. */
   @SuppressWarnings("ReferenceEquality") // the very candidate, not one like it
-  private SourceState reread(SourceState source, Candidate candidate) {
-    AgentResource resource = candidate.resource();
-    FileState file = source.files().get(resource.path());
-    boolean still = file != null && file.candidate() == candidate;
-    return still ? scanner.reread(source, resource) : source;
+  private static SourceState replaced(
+      SourceState source, Candidate stale, @Nullable FileState state) {
+    String path = stale.metadata().origin().path();
+    FileState known = source.files().get(path);
+    boolean still = known != null && known.candidate() == stale;
+    return still ? source.with(path, state) : source;
   }
 
   @SuppressWarnings("ReferenceEquality") // the scanner keeps the object when nothing changed

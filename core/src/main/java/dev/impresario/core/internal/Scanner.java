@@ -11,13 +11,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out what all sources hold now, reading only what changed. One thread at a time. */
+/** Finds out what all sources hold now, reading only what changed. One scan at a time. */
 @Singleton
 final class Scanner {
   private final Reader reader;
   private final Workers workers;
+
+  /** Set while this thread runs a source or format for a scan. */
+  private final ThreadLocal<Boolean> atWork = new ThreadLocal<>();
 
   @Inject
   Scanner(Reader reader, Workers workers) {
@@ -30,29 +34,39 @@ final class Scanner {
    * holds just what it held before keeps its very state object.
    */
   List<SourceState> scan(List<SourceState> before) throws InterruptedException {
-    List<Pass> passes = workers.map(before, Pass::scan);
+    List<Pass> passes = workers.map(before, state -> marked(() -> Pass.scan(state)));
     var stale = new ArrayList<StaleFile>();
-    passes.forEach(pass -> pass.collectStale(stale));
-    List<Reread> reread = workers.map(stale, this::read);
+    passes.forEach(pass -> pass.collectStale(stale, reader));
+    List<Reread> reread = workers.map(stale, file -> marked(() -> read(file)));
     reread.forEach(file -> file.pass().files.put(file.path(), file.state()));
     return passes.stream().map(Pass::after).toList();
   }
 
-  /** Reads one file again, whatever its revision, and has its prompt held. */
-  SourceState reread(SourceState state, AgentResource resource) {
-    FileState previous = state.files().get(resource.path());
-    return state.with(resource.path(), reader.readAndHold(state.source(), resource, previous));
+  /**
+   * Returns whether this thread runs a source or format for a scan, and so must not wait for one.
+   */
+  boolean isAtWork() {
+    return atWork.get() != null;
+  }
+
+  private <T> T marked(Supplier<T> work) {
+    atWork.set(true);
+    try {
+      return work.get();
+    } finally {
+      atWork.remove();
+    }
   }
 
   private Reread read(StaleFile stale) {
-    AgentResource resource = stale.resource();
-    FileState previous = stale.pass().before.files().get(resource.path());
-    FileState state = reader.read(stale.pass().before.source(), resource, previous);
-    return new Reread(stale.pass(), resource.path(), state);
+    ScannedFile file = stale.file();
+    FileState previous = stale.pass().before.files().get(file.path());
+    FileState state = reader.read(stale.pass().before.source(), file, previous);
+    return new Reread(stale.pass(), file.path(), state);
   }
 
   /** A file to be read. */
-  private record StaleFile(Pass pass, AgentResource resource) {}
+  private record StaleFile(Pass pass, ScannedFile file) {}
 
   /** A file that was read; its state is null if it is gone. */
   private record Reread(Pass pass, String path, @Nullable FileState state) {}
@@ -60,53 +74,79 @@ final class Scanner {
   /** One source on its way from one state to the next. */
   private static final class Pass {
     private final SourceState before;
-    private final List<AgentResource> resources;
+    private final List<ScannedFile> found = new ArrayList<>();
     private final List<Diagnostic> problems = new ArrayList<>();
-    private final boolean failed;
     // null stands for a file that is still to be read, or turned out to be gone
     private final Map<String, @Nullable FileState> files = new LinkedHashMap<>();
 
-    private Pass(SourceState before, Scan scan) {
+    private Pass(SourceState before) {
       this.before = before;
-      this.resources = scan.resources();
-      this.failed = false;
+    }
+
+    static Pass scan(SourceState before) {
+      var pass = new Pass(before);
+      try {
+        pass.take(before.source().source().scan());
+      } catch (IOException e) {
+        pass.fail(e);
+      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+        pass.fail(e); // a plugin's bug must not cost the other sources
+      }
+      return pass;
+    }
+
+    private void take(Scan scan) {
+      for (AgentResource resource : scan.resources()) {
+        found.add(ScannedFile.of(resource));
+      }
       scan.diagnostics().forEach(this::addProblem);
     }
 
-    private Pass(SourceState before, Exception failure) {
-      this.before = before;
-      this.resources = List.of();
-      this.failed = true;
+    private void fail(Throwable failure) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new ScanInterruptedException(failure);
+      }
+      found.clear();
       files.putAll(before.files());
       addProblem(
-          Diagnostic.of(
+          Diagnostic.ofSource(
               Severity.ERROR,
               "scan-failed",
               "it cannot be scanned: " + failure,
               "what was known of it stays in use"));
     }
 
-    static Pass scan(SourceState before) {
-      try {
-        return new Pass(before, before.source().source().scan());
-      } catch (IOException | RuntimeException e) {
-        return new Pass(before, e);
-      }
-    }
-
-    void collectStale(List<StaleFile> stale) {
-      for (AgentResource resource : resources) {
-        FileState known = before.files().get(resource.path());
-        boolean current = known != null && known.isCurrentFor(resource);
-        if (files.containsKey(resource.path())) {
-          addProblem(duplicatePath(resource));
+    void collectStale(List<StaleFile> stale, Reader reader) {
+      for (ScannedFile file : found) {
+        if (files.containsKey(file.path())) {
+          addProblem(duplicatePath(file));
           continue;
         }
-        files.put(resource.path(), current ? known : null);
+        FileState known = before.files().get(file.path());
+        boolean current = known != null && known.isCurrentFor(file);
+        files.put(file.path(), current ? known : null);
         if (!current) {
-          stale.add(new StaleFile(this, resource));
+          stale.add(new StaleFile(this, file));
         }
       }
+      List.copyOf(problems).forEach(problem -> keepUnknown(problem, reader));
+    }
+
+    /** What is at or below a place that could not be looked at is not gone. */
+    private void keepUnknown(Diagnostic problem, Reader reader) {
+      String place = problem.path();
+      if (!problem.isError() || place == null) {
+        return;
+      }
+      before
+          .files()
+          .forEach(
+              (path, known) -> {
+                boolean concerned = path.equals(place) || path.startsWith(place + "/");
+                if (concerned && !files.containsKey(path)) {
+                  files.put(path, reader.unknown(before.source(), path, known, problem));
+                }
+              });
     }
 
     SourceState after() {
@@ -119,7 +159,8 @@ final class Scanner {
           });
       boolean same =
           problems.equals(before.problems())
-              && (failed || (present.size() == before.files().size() && allKept(present)));
+              && present.size() == before.files().size()
+              && allKept(present);
       return same ? before : new SourceState(before.source(), present, List.copyOf(problems));
     }
 
@@ -137,11 +178,11 @@ final class Scanner {
       problems.add(problem.withSource(before.source().name()));
     }
 
-    private static Diagnostic duplicatePath(AgentResource resource) {
-      return Diagnostic.of(
+    private static Diagnostic duplicatePath(ScannedFile file) {
+      return Diagnostic.ofFile(
           Severity.ERROR,
           "duplicate-path",
-          resource.path(),
+          file.path(),
           "the source offers this path twice; only the first is read",
           "this is a bug of the source; report it");
     }

@@ -13,7 +13,6 @@ import dev.impresario.Resolution;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -65,17 +64,15 @@ final class SnapshotRegistry implements Registry {
     for (int attempt = 1; ; attempt++) {
       try {
         return new AgentDefinition(candidate.metadata(), prompt(candidate));
-      } catch (ClosedByInterruptException e) {
-        // our own interrupt ends the load; that of a caller we shared a load with does not
-        if (Thread.currentThread().isInterrupted() || attempt == LOAD_ATTEMPTS) {
-          throw failed(candidate, "interrupted while it was read", e);
-        }
       } catch (IOException e) {
-        if (attempt == LOAD_ATTEMPTS) {
-          throw failed(candidate, "%d attempts failed; the last: %s".formatted(attempt, e), e);
+        if (isOwnInterrupt(e)) {
+          throw new AgentLoadException(candidate.metadata(), "interrupted while it was read", e);
         }
-        candidate = refresher.reread(candidate);
+        if (attempt == LOAD_ATTEMPTS) {
+          throw failed(candidate, e);
+        }
       }
+      candidate = reread(candidate);
     }
   }
 
@@ -84,19 +81,35 @@ final class SnapshotRegistry implements Registry {
       return candidate.pinned();
     }
     if (candidate.broken() != null) {
-      throw failed(candidate, candidate.broken().toString(), null);
+      throw new IOException(candidate.broken().toString());
     }
     try {
       return prompts.get(candidate.key(), candidate::readPrompt);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failed(candidate, "interrupted while another thread was loading it", e);
+      throw new IOException("interrupted while another thread was loading it", e);
     }
   }
 
-  private static AgentLoadException failed(
-      Candidate candidate, String reason, @Nullable Throwable cause) {
-    return new AgentLoadException(candidate.metadata(), reason, cause);
+  /** An interrupt of our own ends a load; that of a caller we shared a load with does not. */
+  private static boolean isOwnInterrupt(IOException e) {
+    return Thread.currentThread().isInterrupted() && !(e instanceof ChangedSinceScanException);
+  }
+
+  private Candidate reread(Candidate candidate) {
+    try {
+      return refresher.reread(candidate);
+    } catch (IOException e) {
+      return candidate; // it may be readable the next time; the last attempt says why it is not
+    }
+  }
+
+  private static AgentLoadException failed(Candidate candidate, IOException e) {
+    String reason =
+        candidate.broken() != null
+            ? candidate.broken().toString()
+            : "attempt %d failed: %s".formatted(LOAD_ATTEMPTS, e);
+    return new AgentLoadException(candidate.metadata(), reason, e);
   }
 
   @Override
@@ -167,7 +180,10 @@ final class SnapshotRegistry implements Registry {
   }
 
   private static boolean isNamedFor(String path, String id) {
-    return List.of(path.split("[/.]", -1)).contains(id);
+    String[] names = path.split("/", -1);
+    String file = names[names.length - 1];
+    boolean folder = names.length > 1 && names[names.length - 2].equals(id);
+    return file.startsWith(id + ".") || (folder && file.equals("SKILL.md"));
   }
 
   @Override

@@ -113,7 +113,7 @@ final class StraightDispatcher {
   private static void close(Agent agent, AgentDefinition definition) {
     try {
       agent.close();
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       // the task is done; an agent that cannot tidy up is its author's to know of
       LoggerFactory.getLogger("dev.impresario.delegation")
           .warn("agent '{}' could not be closed", SafeText.escape(definition.id()), e);

@@ -1,5 +1,6 @@
 package dev.impresario.core.internal;
 
+import dev.impresario.ImpresarioException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class Workers implements AutoCloseable {
     }
     var share = new Share<T, R>(items, function);
     int helpers = Math.min(threads, items.size()) - 1;
-    for (int i = 0; i < helpers && tryExecute(share); i++) {}
+    for (int i = 0; i < helpers && tryExecute(share::help); i++) {}
     share.run();
     return share.results();
   }
@@ -95,7 +96,7 @@ final class Workers implements AutoCloseable {
   private RuntimeException refusal(RejectedExecutionException cause) {
     return executor.isShutdown()
         ? new IllegalStateException("the engine is closed", cause)
-        : new RejectedExecutionException(
+        : new ImpresarioException(
             "%d loads are waiting already; wait for some before asking for more"
                 .formatted(MAXIMUM_WAITING),
             cause);
@@ -164,6 +165,12 @@ final class Workers implements AutoCloseable {
       }
     }
 
+    /** Works along on a thread of ours, on which an interrupt that a plugin left says nothing. */
+    void help() {
+      Thread.interrupted();
+      run();
+    }
+
     @SuppressWarnings("unchecked") // only the function's results are put in
     List<R> results() throws InterruptedException {
       open.await();
@@ -171,8 +178,11 @@ final class Workers implements AutoCloseable {
       if (thrown instanceof Error error) {
         throw error;
       }
+      if (thrown instanceof RuntimeException exception) {
+        throw exception;
+      }
       if (thrown != null) {
-        throw (RuntimeException) thrown;
+        throw new IllegalStateException(thrown); // other languages throw what none declares
       }
       return (List<R>) new ArrayList<>(Arrays.asList(results));
     }

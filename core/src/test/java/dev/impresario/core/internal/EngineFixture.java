@@ -5,6 +5,7 @@ import dev.impresario.Registry;
 import dev.impresario.Scope;
 import dev.impresario.core.internal.Formats.Format;
 import dev.impresario.spi.AgentRuntime;
+import dev.impresario.spi.AgentSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class EngineFixture implements AutoCloseable {
   }
 
   /** Adds sources in the order of their precedence. */
-  EngineFixture source(Scope scope, FakeSource source) {
+  EngineFixture source(Scope scope, AgentSource source) {
     sources.add(new BoundSource(source, source.name(), scope, sources.size()));
     belongings.add(source::close);
     return this;

@@ -2,6 +2,7 @@ package dev.impresario.core.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.impresario.Diagnostic;
 import dev.impresario.spi.AgentResource;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.AgentTooLargeException;
@@ -26,6 +27,8 @@ final class FakeSource implements AgentSource {
   final AtomicInteger reads = new AtomicInteger();
   volatile @Nullable IOException scanFailure;
   volatile ReadHook readHook = path -> {};
+  volatile Runnable scanHook = () -> {};
+  volatile List<Diagnostic> problems = List.of();
   volatile boolean closed;
 
   private final String name;
@@ -41,6 +44,11 @@ final class FakeSource implements AgentSource {
   FakeSource with(String path, String content) {
     files.put(path, new Version(content, "r" + revisions.incrementAndGet()));
     return this;
+  }
+
+  /** Writes a file whose revision says what it holds, as that of a content store does. */
+  void put(String path, String content, String revision) {
+    files.put(path, new Version(content, revision));
   }
 
   /** Changes the bytes, but not the revision, as a coarse clock would have it. */
@@ -60,6 +68,7 @@ final class FakeSource implements AgentSource {
   @Override
   public Scan scan() throws IOException {
     scans.incrementAndGet();
+    scanHook.run();
     IOException failure = scanFailure;
     if (failure != null) {
       throw failure;
@@ -68,7 +77,7 @@ final class FakeSource implements AgentSource {
         files.entrySet().stream()
             .<AgentResource>map(file -> new File(file.getKey(), file.getValue().revision()))
             .toList();
-    return new Scan(resources, List.of());
+    return new Scan(resources, problems);
   }
 
   @Override

@@ -21,6 +21,9 @@ final class LineFormat implements AgentFormat {
 
   @Override
   public int specificity(String path) {
+    if (path.startsWith("odd/")) {
+      throw new IllegalStateException("an odd path");
+    }
     return path.endsWith(".md") ? 3 : 0;
   }
 
@@ -41,13 +44,19 @@ final class LineFormat implements AgentFormat {
     if (text.startsWith("crash")) {
       throw new IllegalStateException("a bug of the format");
     }
+    if (text.startsWith("error")) {
+      throw new AssertionError("an error of the format");
+    }
+    if (text.startsWith("far")) {
+      return ParsedAgent.of(header("far"), content.length + 1, List.of());
+    }
     if (text.startsWith("!")) {
       return ParsedAgent.none(
           List.of(Diagnostic.at(Severity.ERROR, "bad-line", path, 1, 1, "no id", "write one")));
     }
     if (text.startsWith("#")) {
       return ParsedAgent.none(
-          List.of(Diagnostic.of(Severity.WARNING, "not-an-agent", path, "no agent", null)));
+          List.of(Diagnostic.ofFile(Severity.WARNING, "not-an-agent", path, "no agent", null)));
     }
     String id = text.lines().findFirst().orElse("");
     return ParsedAgent.of(header(id), id.getBytes(UTF_8).length + 1, List.of());

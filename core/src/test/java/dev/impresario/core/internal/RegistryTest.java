@@ -470,7 +470,7 @@ class RegistryTest {
     assertThatThrownBy(() -> restless.registry().load("qa"))
         .isInstanceOf(AgentLoadException.class)
         .hasMessageStartingWith(
-            "agent 'qa' from project/qa.md cannot be loaded: 3 attempts failed; the last: ")
+            "agent 'qa' from project/qa.md cannot be loaded: attempt 3 failed: ")
         .hasMessageEndingWith("the file has changed since it was scanned");
     assertThat(count).hasValueLessThan(10);
   }

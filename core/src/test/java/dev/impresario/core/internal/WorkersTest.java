@@ -3,6 +3,7 @@ package dev.impresario.core.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.impresario.ImpresarioException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -86,7 +87,7 @@ class WorkersTest {
     }
 
     assertThatThrownBy(last::join)
-        .hasCauseInstanceOf(RejectedExecutionException.class)
+        .hasCauseInstanceOf(ImpresarioException.class)
         .hasMessageContaining(
             "10000 loads are waiting already; wait for some before asking for more");
   }

@@ -63,7 +63,7 @@ final class ClasspathSource implements AgentSource {
           name(), null, "no such folder on the class path; add it, or set 'required' to false");
     }
     var warning =
-        Diagnostic.of(
+        Diagnostic.ofSource(
             Severity.WARNING,
             "folder-missing",
             "there is no such folder on the class path, so it offers no agents",

@@ -127,7 +127,7 @@ final class Findings {
     problems.sort(Comparator.comparing(Diagnostic::place));
     if (full) {
       problems.add(
-          Diagnostic.of(
+          Diagnostic.ofSource(
               Severity.ERROR,
               "too-many-entries",
               "at most %d entries and %d matching files are looked at; the rest is left out"
@@ -136,7 +136,7 @@ final class Findings {
     }
     if (untold > 0) {
       problems.add(
-          Diagnostic.of(
+          Diagnostic.ofSource(
               Severity.ERROR,
               "more-problems",
               "%d more entries have problems".formatted(untold),

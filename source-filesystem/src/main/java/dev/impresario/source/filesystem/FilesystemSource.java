@@ -64,7 +64,7 @@ final class FilesystemSource implements AgentSource {
       throw missing;
     }
     var warning =
-        Diagnostic.of(
+        Diagnostic.ofSource(
             Severity.WARNING,
             "directory-missing",
             "there is no such directory, so it offers no agents",

@@ -82,7 +82,7 @@ final class Findings {
 
   void tooMany(int entries, int resources) {
     remarks.add(
-        Diagnostic.of(
+        Diagnostic.ofSource(
             Severity.ERROR,
             "too-many-entries",
             "at most %d entries and %d matching files are looked at; the rest is left out"
@@ -97,7 +97,7 @@ final class Findings {
     problems.addAll(remarks);
     if (untold > 0) {
       problems.add(
-          Diagnostic.of(
+          Diagnostic.ofSource(
               Severity.ERROR,
               "more-problems",
               "%d more entries have problems".formatted(untold),
@@ -108,7 +108,7 @@ final class Findings {
 
   private void problem(String code, String path, String message, String hint) {
     if (problems.size() < limit) {
-      problems.add(Diagnostic.of(Severity.ERROR, code, path, message, hint));
+      problems.add(Diagnostic.ofFile(Severity.ERROR, code, path, message, hint));
     } else {
       untold++;
     }
