@@ -10,8 +10,8 @@ public final class SafeText {
   private SafeText() {}
 
   /**
-   * Returns the text with every control, format, line-separating, private-use and unpaired
-   * surrogate character escaped; the same object if there is none.
+   * Returns the text with every control, format, line-separating, private-use, unpaired surrogate
+   * and blank character escaped, plain spaces aside; the same object if there is none.
    */
   public static String escape(String text) {
     int first = firstUnsafe(text);
@@ -28,6 +28,9 @@ public final class SafeText {
     if (codePoint >= ' ' && codePoint < 0x7f) {
       return false;
     }
+    if (isBlankLetter(codePoint)) {
+      return true;
+    }
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -38,6 +41,24 @@ public final class SafeText {
           true;
       default -> false;
     };
+  }
+
+  /**
+   * Letters and marks that show nothing: fillers, the blank of Braille, joiners and variation
+   * selectors, but not the one that emoji need.
+   */
+  private static boolean isBlankLetter(int c) {
+    return c == 0x034F
+        || c == 0x115F
+        || c == 0x1160
+        || c == 0x17B4
+        || c == 0x17B5
+        || (c >= 0x180B && c <= 0x180F)
+        || c == 0x2800
+        || c == 0x3164
+        || (c >= 0xFE00 && c <= 0xFE0E)
+        || c == 0xFFA0
+        || (c >= 0xE0100 && c <= 0xE01EF);
   }
 
   private static int firstUnsafe(String text) {

@@ -44,7 +44,8 @@ record ToolPattern(String text, String name, @Nullable String arguments, boolean
 
   /** Returns whether this use is certainly not meant by the pattern. */
   boolean rulesOut(String tool, String argument) {
-    return check(tool, argument) == Outcome.NO;
+    return check(tool, argument) == Outcome.NO
+        && (checkName(tool) == Outcome.YES || !mayMean(tool));
   }
 
   /** Returns whether some use of the tool can be meant. */
@@ -54,8 +55,7 @@ record ToolPattern(String text, String name, @Nullable String arguments, boolean
 
   /** Returns whether no use of the tool escapes the pattern. */
   boolean coversAllOf(String tool) {
-    return checkName(tool) != Outcome.NO
-        && (!known || arguments == null || !argumentSyntaxKnown() || isAny());
+    return mayMean(tool) && (!known || arguments == null || !argumentSyntaxKnown() || isAny());
   }
 
   private Outcome check(String tool, String argument) {
@@ -79,6 +79,22 @@ record ToolPattern(String text, String name, @Nullable String arguments, boolean
     String prefix = pattern.substring(0, pattern.length() - 2);
     boolean begins = argument.equals(prefix) || argument.startsWith(prefix + " ");
     return begins ? Outcome.YES : Outcome.NO;
+  }
+
+  /**
+   * Returns whether the author may have meant this tool, though perhaps in other letters: where
+   * something is taken away, the name of a server stands for all its tools, case does not count,
+   * and a name with odd characters may be any.
+   */
+  private boolean mayMean(String tool) {
+    return checkName(tool) != Outcome.NO
+        || name.equalsIgnoreCase(tool)
+        || (name.startsWith("mcp__") && tool.startsWith(name + "__"))
+        || name.chars().anyMatch(c -> !isPlain(c));
+  }
+
+  private static boolean isPlain(int c) {
+    return (c < 0x80 && Character.isLetterOrDigit(c)) || "_-./* ".indexOf(c) >= 0;
   }
 
   /** A name in a syntax we do not know may mean any tool. */

@@ -48,6 +48,13 @@ class SafeTextTest {
   }
 
   @Test
+  void escape_ofWhatShowsNothing_isEscaped_butNotWhatEmojiNeed() {
+    assertThat(SafeText.escape("re\u3164view\u2800er\ufe00"))
+        .isEqualTo("re\\u3164view\\u2800er\\ufe00");
+    assertThat(SafeText.escape("\u2764\ufe0f")).isEqualTo("\u2764\ufe0f");
+  }
+
+  @Test
   void escape_afterCharactersOfTwoUnits_losesNone() {
     assertThat(SafeText.escape("\uD83D\uDE00\uD83D\uDE00\nx"))
         .isEqualTo("\uD83D\uDE00\uD83D\uDE00\\u000ax");

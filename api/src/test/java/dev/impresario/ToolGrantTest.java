@@ -189,6 +189,23 @@ class ToolGrantTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"bash", "BASH", "Bash:*", "Bash\u200b", "B\u0430sh", "bash(rm:*)"})
+  void without_aNameInOtherLetters_takesTheToolAway(String pattern) {
+    ToolGrant grant = ToolGrant.inherit().without(List.of(pattern));
+
+    assertThat(grant.allows("Bash", "ls")).isFalse();
+  }
+
+  @Test
+  void without_aServer_takesAllItsToolsAway_andNoOther() {
+    ToolGrant grant = ToolGrant.inherit().without(List.of("mcp__db"));
+
+    assertThat(grant.allows("mcp__db__drop", "")).isFalse();
+    assertThat(grant.reaches("mcp__db__drop")).isFalse();
+    assertThat(grant.allows("mcp__dbx__drop", "")).isTrue();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {" rm -rf /", "rm\t-rf /", "rm  -rf /", "rm -rf / "})
   void without_anArgumentSpacedOddly_isDoubt(String argument) {
     assertThat(ToolGrant.inherit().without(List.of("Bash(rm:*)")).allows("Bash", argument))

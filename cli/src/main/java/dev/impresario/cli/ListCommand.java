@@ -49,6 +49,10 @@ final class ListCommand {
 
   private int printJson(List<ListedAgent> agents, Registry registry, List<String> formats) {
     int status = Main.CLEAN;
+    Findings findings = Findings.of(registry.diagnostics());
+    if (findings.errors() > 0) {
+      console.error(findings + ": see lint"); // not on standard output, which is for programs
+    }
     try (var shadowed = new ShadowedAgents(formats)) {
       // one by one: however many agents there are, only the prompt cache holds prompts
       for (ListedAgent agent : agents) {

@@ -27,7 +27,7 @@ class DocumentationTest {
   /** A word with hyphens that follows a severity, is the first text in a call, or one of two. */
   private static final Pattern CODE =
       Pattern.compile(
-          "(?:(\\w+)\\([^()\"]*|Severity\\.[A-Z]+,\\s*|[?:]\\s*)\"([a-z]+(?:-[a-z0-9]+)+)\"\\s*[,:]");
+          "(?:(\\w+)\\((?:[^()\"]|\\(\\))*|Severity\\.[A-Z]+,\\s*|[?:]\\s*)\"([a-z]+(?:-[a-z0-9]+)+)\"\\s*[,:]");
 
   @ParameterizedTest
   @MethodSource("pages")

@@ -1,6 +1,7 @@
 package dev.impresario.systemtests;
 
 import dev.impresario.Cache;
+import dev.impresario.ImpresarioException;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.AgentSourceProvider;
 import dev.impresario.spi.CacheProvider;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Providers of a stranger, and a class loader that makes some of them look installed. */
 final class Planted {
@@ -40,7 +42,7 @@ final class Planted {
   }
 
   /** Tells the test which provider was chosen. */
-  static final class Chosen extends RuntimeException {
+  static final class Chosen extends ImpresarioException {
     private static final long serialVersionUID = 1;
 
     Chosen(String id) {
@@ -91,6 +93,26 @@ final class Planted {
     @Override
     public String id() {
       return "broken";
+    }
+  }
+
+  /** Keeps what it was asked for, and makes nothing. */
+  public static final class Asked extends PlantedCache {
+    static @Nullable CacheSpec<?, ?> spec;
+
+    /** For the service loader. */
+    public Asked() {}
+
+    @Override
+    public String id() {
+      return "asked";
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // what a careless plugin does
+    public <K, V> Cache<K, V> create(CacheSpec<K, V> wanted, Options options) {
+      spec = wanted;
+      return null;
     }
   }
 

@@ -11,7 +11,9 @@ import dev.impresario.Scope;
 import dev.impresario.core.Impresario;
 import dev.impresario.spi.AgentSourceProvider;
 import dev.impresario.spi.CacheProvider;
+import dev.impresario.spi.CacheSpec;
 import dev.impresario.spi.Options;
+import dev.impresario.systemtests.Planted.Asked;
 import dev.impresario.systemtests.Planted.Broken;
 import dev.impresario.systemtests.Planted.CountingSource;
 import dev.impresario.systemtests.Planted.Ehcache;
@@ -20,7 +22,9 @@ import dev.impresario.systemtests.Planted.SecondInMemory;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +150,55 @@ class ProviderChoiceTest {
         .hasMessage(
             "no source is named; add one, for example .source(\"filesystem\", Scope.PROJECT,"
                 + " Map.of(\"directory\", \".claude/agents\"))");
+  }
+
+  @Test
+  void cacheOfAnEngine_isAskedToKeepTheBoundsThatWereSet() {
+    assertThatThrownBy(
+            () ->
+                builder()
+                    .cache(new Asked())
+                    .promptCacheBytes(5_000)
+                    .promptTimeToLive(Duration.ofMinutes(3))
+                    .build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(
+            "cache 'asked' cannot be made: nothing came; this is a bug of "
+                + Asked.class.getName());
+
+    @SuppressWarnings("unchecked") // prompts are texts
+    var spec = (CacheSpec<Object, String>) Objects.requireNonNull(Asked.spec);
+    assertThat(spec.maximumWeight()).isEqualTo(5_000);
+    assertThat(spec.timeToLive()).isEqualTo(Duration.ofMinutes(3));
+    Object key = spec.keys().decode(new byte[10]); // three empty texts and a zero
+    assertThat(spec.weigher().applyAsLong(key, "x".repeat(1_000))).isEqualTo(2_300);
+  }
+
+  @Test
+  void promptCache_byDefault_isBoundTo64MebibytesWithoutATimeLimit() {
+    assertThatThrownBy(() -> builder().cache(new Asked()).build())
+        .isInstanceOf(ConfigurationException.class);
+
+    assertThat(Objects.requireNonNull(Asked.spec).maximumWeight()).isEqualTo(64L << 20);
+    assertThat(Asked.spec.timeToLive()).isNull();
+  }
+
+  @Test
+  void boundsOfASharedCache_areSetWhereItIsBuilt() {
+    try (PromptCache shared = Impresario.builder().buildPromptCache()) {
+      assertThatThrownBy(() -> builder().prompts(shared).promptCacheBytes(1).build())
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessage(
+              "a shared prompt cache has its cache and bounds already; set them where it is"
+                  + " built");
+    }
+  }
+
+  @Test
+  void noFormat_isAnErrorThatShowsHowToNameOne() {
+    assertThatThrownBy(() -> builder().formats().build())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("no format is named; name one, for example .formats(\"claude\")");
   }
 
   @Test

@@ -47,7 +47,7 @@ record Dialect(
       new Dialect(
           path -> path.endsWith(".agent.md"),
           (path, fields, findings) -> Identity.ofFile(path.stem(".agent.md"), fields),
-          List.of("tools"),
+          List.of("tools", "disallowedTools"),
           Set.of(
               "target",
               "argument-hint",
@@ -61,7 +61,7 @@ record Dialect(
       new Dialect(
           path -> path.fileName().equals("SKILL.md") ? path.fileName().length() : 0,
           Identity::ofSkill,
-          List.of("allowed-tools"),
+          List.of("allowed-tools", "disallowedTools"),
           Set.of("license", "compatibility", "metadata"));
 
   private static final Set<String> TYPED = Set.of("name", "model", "type", "maxTurns");

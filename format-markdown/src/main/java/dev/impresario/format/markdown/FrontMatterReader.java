@@ -22,7 +22,10 @@ final class FrontMatterReader {
   }
 
   Mapping read(String text) {
-    return SimpleYaml.read(text, FIRST_LINE, limits.keys()).orElseGet(() -> readYaml(text));
+    Mapping mapping =
+        SimpleYaml.read(text, FIRST_LINE, limits.keys()).orElseGet(() -> readYaml(text));
+    LookAlike.check(mapping, dialect, findings);
+    return mapping;
   }
 
   private Mapping readYaml(String text) {

@@ -74,7 +74,9 @@ final class HeaderReader {
   }
 
   private Optional<List<String>> toolsIn(String field) {
-    return fields.written(field).map(new ToolField(field)::read);
+    // each on its own, so that a mistake in one does not hide one in the other
+    return findings.orElse(
+        Optional.of(List.of()), () -> fields.written(field).map(new ToolField(field)::read));
   }
 
   /** Of a list the first model counts; the whole list stays an attribute. */

@@ -6,7 +6,9 @@ import dev.impresario.format.markdown.Node.Scalar;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -24,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Only syntax is recovered. A tag, a limit passed or a key written twice stays an error.
  */
 final class LenientReader {
+  /** What the lines of an example begin with; no field is called so. */
+  private static final Set<String> DIALOGUE =
+      Set.of("user", "assistant", "context", "commentary", "example", "examples");
+
   private final Dialect dialect;
   private final Limits limits;
   private final Findings findings;
@@ -116,7 +122,8 @@ final class LenientReader {
       end = nextKnown(pieces, end);
     } else if (head.key().equals("description")) {
       int next = nextKnown(pieces, end);
-      end = anyRunsOn(pieces, outcomes, end, next) ? next : end;
+      boolean dialogue = failed && end < next && DIALOGUE.contains(lower(pieces.get(end).key()));
+      end = dialogue || anyRunsOn(pieces, outcomes, end, next) ? next : end;
     }
     if (!failed && end == i + 1) {
       entries.addAll(outcomes.get(i).entriesOrThrow());
@@ -124,6 +131,10 @@ final class LenientReader {
       recover(head, pieces.subList(i, end), firstProblem(outcomes.subList(i, end)));
     }
     return end;
+  }
+
+  private static String lower(String key) {
+    return key.toLowerCase(Locale.ROOT);
   }
 
   private int nextKnown(List<Piece> pieces, int from) {

@@ -1,14 +1,14 @@
 package dev.impresario.format.markdown;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.impresario.SafeText;
 import dev.impresario.format.markdown.FrontMatter.State;
 import java.util.regex.Pattern;
 
 /** Tells a file that is no agent from one whose author meant it to be. */
 final class MissingFrontMatter {
-  private static final Pattern FENCE = Pattern.compile("---++[ \t]*+(\r|\n|\\z)");
-  private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
+  private static final Pattern FENCE = Pattern.compile("---++[ \t]*+(#[^\r\n]*|ya?ml)?(\r|\n|\\z)");
 
   private MissingFrontMatter() {}
 
@@ -18,11 +18,10 @@ final class MissingFrontMatter {
    */
   static void refuseMistake(byte[] content) {
     Utf8.refuseUtf16(content);
-    // Only ASCII matters here, so the file need not be UTF-8 to be looked at.
-    String text = new String(content, ISO_8859_1);
-    int start = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
-    int begin = afterBlanksAndComments(text, start);
-    if (text.substring(start).isBlank()) {
+    // Only what is visible matters here, so the file need not be UTF-8 to be looked at.
+    String text = new String(content, UTF_8);
+    int begin = afterBlanksAndComments(text);
+    if (afterBlanks(text, 0) == text.length()) {
       throw new Refusal(
           "empty-file", new Position(0, 0), "the file is empty", "write an agent, or remove it");
     }
@@ -53,18 +52,28 @@ final class MissingFrontMatter {
         "begin it with a line '---', or turn on the format 'plain'");
   }
 
-  private static int afterBlanksAndComments(String text, int start) {
-    int i = start;
-    while (i < text.length()) {
-      int end = text.startsWith("<!--", i) ? text.indexOf("-->", i + 4) : -1;
-      if (end >= 0) {
-        i = end + 3;
-      } else if (Character.isWhitespace(text.charAt(i))) {
-        i++;
-      } else {
+  private static int afterBlanksAndComments(String text) {
+    int i = afterBlanks(text, 0);
+    while (text.startsWith("<!--", i)) {
+      int end = text.indexOf("-->", i + 4);
+      if (end < 0) {
         return i;
       }
+      i = afterBlanks(text, end + 3);
     }
     return i;
+  }
+
+  /** Passes over what cannot be seen. */
+  private static int afterBlanks(String text, int start) {
+    int i = start;
+    while (i < text.length() && isInvisible(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isInvisible(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || SafeText.isUnsafe(c);
   }
 }

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
  */
 record Piece(String key, int line, String value, int column, List<String> lines) {
   private static final Pattern KEY =
-      Pattern.compile("([\"']?)([\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*)\\1[ \t]*:(?=[ \t]|$)[ \t]*(.*)");
+      Pattern.compile(
+          "([\"']?)([\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*)\\1[ \t]*:(?=[ \t]|$)[ \t]*(.*)",
+          Pattern.DOTALL); // a line separator of another script is no line break here
 
   Piece {
     lines = List.copyOf(lines);

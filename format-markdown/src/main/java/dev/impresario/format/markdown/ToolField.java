@@ -38,7 +38,10 @@ final class ToolField {
     List<String> tools =
         ToolText.split(scalar.text())
             .orElseThrow(
-                () -> invalid(scalar, "field '%s' has a bracket or quote that is not closed"));
+                () ->
+                    invalid(
+                        scalar,
+                        "field '%s' has a bracket or quote that is not closed or stands by itself"));
     if (tools.isEmpty() || tools.contains("")) {
       throw invalid(scalar, "field '%s' has an empty item");
     }

@@ -21,7 +21,7 @@ final class ToolText {
   static Optional<List<String>> split(String text) {
     Optional<List<String>> byComma = splitAt(text, c -> c == ',');
     return byComma.filter(tools -> tools.size() == 1).isPresent()
-        ? splitAt(text.strip(), Character::isWhitespace).map(ToolText::withoutEmpty)
+        ? splitAt(text.strip(), Character::isWhitespace).flatMap(ToolText::rejoined)
         : byComma;
   }
 
@@ -57,7 +57,25 @@ final class ToolText {
     return true;
   }
 
-  private static List<String> withoutEmpty(List<String> parts) {
-    return parts.stream().filter(part -> !part.isEmpty()).toList();
+  /**
+   * Joins brackets to the name before them: {@code Bash (git:*)} limits Bash, while {@code Bash} by
+   * itself would not. What else does not begin as a name does is refused.
+   */
+  private static Optional<List<String>> rejoined(List<String> parts) {
+    var tools = new ArrayList<String>();
+    for (String part : parts) {
+      if (part.startsWith("(") && !tools.isEmpty()) {
+        tools.add(tools.remove(tools.size() - 1) + " " + part);
+      } else if (!part.isEmpty() && "([{".indexOf(part.charAt(0)) >= 0) {
+        return Optional.empty();
+      } else if (!part.isEmpty()) {
+        tools.add(part);
+      }
+    }
+    boolean quoteBehindName =
+        tools.size() > 1
+            && tools.stream().skip(1).anyMatch(tool -> "\"'".indexOf(tool.charAt(0)) >= 0)
+            && "\"'".indexOf(tools.get(0).charAt(0)) < 0;
+    return quoteBehindName ? Optional.empty() : Optional.of(tools);
   }
 }

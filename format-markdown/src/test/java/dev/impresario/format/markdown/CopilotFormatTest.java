@@ -52,13 +52,17 @@ class CopilotFormatTest {
 
   @Test
   void parse_ofFieldsOfOtherDialects_keepsThemAsAttributes() {
-    Header header =
-        header(
-            copilot("description: d", "disallowedTools: Bash", "maxTurns: many", "target: vscode"));
+    Header header = header(copilot("description: d", "maxTurns: many", "target: vscode"));
 
-    assertThat(header.tools().disallowed()).isEmpty();
-    assertThat(header.attributes())
-        .isEqualTo(Map.of("disallowedTools", "Bash", "maxTurns", "many", "target", "vscode"));
+    assertThat(header.attributes()).isEqualTo(Map.of("maxTurns", "many", "target", "vscode"));
+  }
+
+  @Test
+  void parse_ofToolsDeniedAsInAnotherDialect_deniesThemAllTheSame() {
+    Header header = header(copilot("description: d", "tools: Read, Bash", "disallowedTools: Bash"));
+
+    assertThat(header.tools().allows("Read", "x")).isTrue();
+    assertThat(header.tools().allows("Bash", "ls")).isFalse();
   }
 
   @Test

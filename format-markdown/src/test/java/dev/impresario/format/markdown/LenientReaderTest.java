@@ -55,6 +55,30 @@ class LenientReaderTest {
   }
 
   @Test
+  void parse_ofDialogueBelowABrokenDescription_takesNoLineOfItForAField() {
+    ParsedAgent agent =
+        claude(
+            "name: x",
+            "description: Use this. Examples:",
+            "user: hello there",
+            "assistant: I will do",
+            "tools: Read");
+
+    assertThat(header(agent).description())
+        .isEqualTo("Use this. Examples: user: hello there assistant: I will do");
+    assertThat(header(agent).tools().allowed()).hasValue(List.of("Read"));
+    assertThat(header(agent).attributes()).isEmpty();
+  }
+
+  @Test
+  void parse_ofALineSeparatorInAValue_losesNoField() {
+    ParsedAgent agent = claude("name: x", "description: a: b", "permissionMode: plan\u0085");
+
+    assertThat(header(agent).description()).isEqualTo("a: b");
+    assertThat(header(agent).attributes()).containsKey("permissionMode");
+  }
+
+  @Test
   void parse_ofHalfAListForAName_isAnErrorAndNoGuess() {
     ParsedAgent agent = claude("name: [qa", "description: d");
 

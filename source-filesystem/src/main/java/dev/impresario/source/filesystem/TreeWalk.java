@@ -80,7 +80,9 @@ final class TreeWalk {
   }
 
   private void list(Directory directory) throws IOException {
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory.file())) {
+    // "/." can only be a directory: to open a FIFO that has taken its place would wait for ever
+    Path opened = directory.file().resolve(".");
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(opened)) {
       Iterator<Path> rest = stream.iterator();
       while (!full && rest.hasNext()) {
         look(directory, rest.next());
@@ -183,7 +185,7 @@ final class TreeWalk {
       return true;
     }
     try {
-      return root.directory().resolve(path).equals(entry);
+      return root.directory().resolve(path).normalize().equals(entry.normalize());
     } catch (InvalidPathException e) {
       return false;
     }

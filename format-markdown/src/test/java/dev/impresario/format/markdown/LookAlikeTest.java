@@ -1,0 +1,87 @@
+package dev.impresario.format.markdown;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.impresario.Diagnostic;
+import dev.impresario.spi.Header;
+import dev.impresario.spi.ParsedAgent;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An author who limits an agent is never left with one that is not limited, unawares. */
+class LookAlikeTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Tools: Read",
+        "TOOLS: Read",
+        "\"tools \": Read",
+        "tools\u00a0: Read",
+        "\u200btools: Read",
+        "t\u043e\u043els: Read",
+        "disallowed-tools: Bash",
+        "disallowedtools: Bash",
+      })
+  void fieldThatPosesAsAGrant_isRefused(String line) {
+    ParsedAgent agent = claude(line);
+
+    assertThat(agent.header()).isNull();
+    assertThat(agent.diagnostics())
+        .filteredOn(Diagnostic::isError)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("tools-invalid");
+              assertThat(finding.line()).isEqualTo(4);
+            });
+  }
+
+  @Test
+  void fieldThatPosesBesideTheRealOne_isRefused() {
+    assertThat(claude("tools: Bash\nTools: Read").header()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"allowed-tools: Read", "allowedTools: Read", "tool: Read"})
+  void fieldThatLimitsElsewhere_isWarnedOf(String line) {
+    ParsedAgent agent = claude(line);
+
+    assertThat(agent.header()).isNotNull();
+    assertThat(agent.diagnostics())
+        .extracting(Diagnostic::toString)
+        .singleElement()
+        .asString()
+        .contains("4:1: warning [field-elsewhere]", "limits nothing in this format; write 'tools'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"toolset: x", "tooling: x", "color: red", "instruments: x"})
+  void otherFields_areNobodysBusiness(String line) {
+    assertThat(claude(line).diagnostics()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Bash (git:*)", "Bash (git:*) Read", "Read Bash (git:*)", "Bash\n  (git:*)"})
+  void bracketsBehindABlank_stillLimitTheToolBeforeThem(String tools) {
+    Header header = Objects.requireNonNull(claude("tools: " + tools).header());
+
+    assertThat(header.tools().allows("Bash", "git status")).isTrue();
+    assertThat(header.tools().allows("Bash", "rm -rf /")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bash [git:*]", "Bash {git:*}", "'Bash \"git:*\"'"})
+  void otherBracketsBehindABlank_areRefused(String tools) {
+    assertThat(claude("tools: " + tools).header()).isNull();
+  }
+
+  private static ParsedAgent claude(String lines) {
+    String file = "---\nname: x\ndescription: d\n" + lines + "\n---\nBody.\n";
+    return Formats.CLAUDE.parse("x.md", file.getBytes(UTF_8));
+  }
+}
