@@ -23,7 +23,13 @@ public interface Engine extends AutoCloseable {
    */
   TaskResult delegate(Task task) throws InterruptedException;
 
-  /** Frees what the engine made, and nothing it was given. A second call does nothing. */
+  /**
+   * Frees what the engine made, and nothing it was given. Tasks under way lose what they use of it.
+   * A second call does nothing.
+   *
+   * @throws ImpresarioException if a plugin could not be closed; everything else is closed all the
+   *     same
+   */
   @Override
   void close();
 }

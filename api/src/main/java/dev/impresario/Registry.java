@@ -29,13 +29,16 @@ public interface Registry {
    *
    * @throws AgentNotFoundException if no source offers the id
    * @throws AgentLoadException if the file cannot be read, or not in any good version; also if the
-   *     thread is interrupted while it waits, with the interrupt kept
+   *     thread is interrupted while it loads, with the interrupt kept
+   * @throws ImpresarioException if the thread is interrupted while it waits for the first scan,
+   *     with the interrupt kept
    */
   AgentDefinition load(String id);
 
   /**
-   * Loads on a thread of the engine. The future fails as {@link #load} throws, or with {@link
-   * IllegalStateException} once the engine is closed.
+   * Loads on a thread of the engine. The future fails as {@link #load} throws, with {@link
+   * IllegalStateException} once the engine is closed, or with {@link ImpresarioException} if 10,000
+   * loads are waiting already.
    */
   CompletableFuture<AgentDefinition> loadAsync(String id);
 
@@ -49,8 +52,8 @@ public interface Registry {
   List<Diagnostic> diagnostics();
 
   /**
-   * Looks at every source again, reads what changed and returns what that changed. Returns only
-   * after a scan that began after the call.
+   * Looks at every source again, reads what changed and returns what is different since the last
+   * refresh, or since the first scan. Returns only after a scan that began after the call.
    *
    * @throws ImpresarioException if the thread is interrupted while it waits for the refresh of
    *     another thread; the interrupt is kept

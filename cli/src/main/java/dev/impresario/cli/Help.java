@@ -38,7 +38,7 @@ final class Help {
       %s  -h, --help        this text, or that of one command
         --version         the version; without a command
 
-      exit status: 0 all is well, 1 something is wrong, 2 wrong usage
+      exit status: 0 done, 1 not done, or lint found an error, 2 wrong usage
       """;
 
   private static final String CONVENTIONAL =

@@ -7,14 +7,18 @@ public interface AgentFormat {
    * Returns how surely this path is of this format: 0 if it is not, else how many characters of its
    * file name the format fixes, such as 3 for {@code *.md} and 9 for {@code *.agent.md}. The
    * highest of all formats wins, so a file is never read by a format that is less specific, even
-   * when the specific one is turned off.
+   * when the specific one is turned off. Those that are equally specific are tried by the priority
+   * of their providers, highest first, then by id.
    */
   int specificity(String path);
 
   /** Returns how many bytes a file of this format may have. */
   int maximumBytes();
 
-  /** Returns a number that changes when the same bytes would be parsed to something else. */
+  /**
+   * Returns a number that changes when the same bytes would give another prompt: with the code, and
+   * with options that bear on it. Prompts are cached under it.
+   */
   int revision();
 
   /**

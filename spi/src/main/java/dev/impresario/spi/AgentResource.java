@@ -2,7 +2,10 @@ package dev.impresario.spi;
 
 import java.io.IOException;
 
-/** A file, or what is like one. Safe for use by many threads. */
+/**
+ * A file, or what is like one. Safe for use by many threads. The engine keeps it and may read it
+ * long after later scans; path and revision are asked once.
+ */
 public interface AgentResource {
 
   /** Returns the place below the source's root, {@code /} between its parts. */
@@ -22,7 +25,9 @@ public interface AgentResource {
    * @param limit how many bytes it may have
    * @throws AgentTooLargeException if it has more
    * @throws java.nio.file.NoSuchFileException if it is gone
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read just now; it is tried again at the next scan or load.
+   *     One that is thrown because the thread was interrupted, with the interrupt kept, says
+   *     nothing of the file.
    */
   byte[] read(int limit) throws IOException;
 }

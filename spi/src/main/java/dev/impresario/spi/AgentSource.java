@@ -15,6 +15,8 @@ public interface AgentSource extends AutoCloseable {
    * Returns what is there now. Reads no content. One bad entry becomes a diagnostic and never costs
    * another entry.
    *
+   * <p>Must not use the registry of the engine that scans.
+   *
    * @throws IOException if nothing can be said of the whole source; the engine then keeps what it
    *     knew
    */

@@ -6,7 +6,8 @@ import dev.impresario.Cache;
 public interface CacheProvider extends Provider {
 
   /**
-   * Creates a cache that honours the whole spec.
+   * Creates a cache that honours the whole spec. Where the cache throws later, the engine goes on
+   * without it and says so once.
    *
    * @param <K> the keys
    * @param <V> the values

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The metadata of an agent as its file declares it. The fields are those of {@link
  * dev.impresario.AgentMetadata}, which also copies and checks them.
  *
- * @param id what the agent is called in tasks and look-ups
+ * @param id what the agent is called in tasks and look-ups: visible text of at most 1,000
+ *     characters, without those that {@link dev.impresario.SafeText} escapes
  * @param name what people call it; often the id
  * @param description when to use it; empty if its author wrote none
  * @param type the kind of agent its author declared, or null

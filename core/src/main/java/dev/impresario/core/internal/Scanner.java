@@ -150,6 +150,11 @@ final class Scanner {
     }
 
     SourceState after() {
+      boolean same =
+          files.size() == before.files().size() && allKept() && problems.equals(before.problems());
+      if (same) {
+        return before; // the usual outcome, so it copies nothing
+      }
       var present = new LinkedHashMap<String, FileState>();
       files.forEach(
           (path, state) -> {
@@ -157,16 +162,12 @@ final class Scanner {
               present.put(path, state);
             }
           });
-      boolean same =
-          problems.equals(before.problems())
-              && present.size() == before.files().size()
-              && allKept(present);
-      return same ? before : new SourceState(before.source(), present, List.copyOf(problems));
+      return new SourceState(before.source(), present, List.copyOf(problems));
     }
 
     @SuppressWarnings("ReferenceEquality") // an unchanged file keeps its very state object
-    private boolean allKept(Map<String, FileState> present) {
-      for (Map.Entry<String, FileState> file : present.entrySet()) {
+    private boolean allKept() {
+      for (Map.Entry<String, @Nullable FileState> file : files.entrySet()) {
         if (before.files().get(file.getKey()) != file.getValue()) {
           return false;
         }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything the registry knows at one moment. Immutable. */
 final class Snapshot {
+  private static final RegistryChange NO_CHANGE = new RegistryChange(Set.of(), Set.of(), Set.of());
+
   private final List<SourceState> sources;
   private final Map<String, List<Candidate>> candidates;
   private final List<AgentMetadata> agents;
@@ -78,6 +80,9 @@ final class Snapshot {
   }
 
   RegistryChange changeSince(Snapshot before) {
+    if (before.agents == agents) {
+      return NO_CHANGE; // the usual outcome of a refresh, so it compares nothing
+    }
     return new RegistryChange(
         idsWhere(this, before, (now, then) -> then == null),
         idsWhere(this, before, (now, then) -> then != null && differ(now, then)),

@@ -27,6 +27,7 @@ final class Workers implements AutoCloseable {
   private static final int MINIMUM_THREADS = 4;
   private static final int MAXIMUM_WAITING = 10_000;
   private static final long IDLE_SECONDS = 10;
+  private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final int threads = Math.max(MINIMUM_THREADS, Runtime.getRuntime().availableProcessors());
   private final ThreadPoolExecutor executor =
@@ -101,8 +102,6 @@ final class Workers implements AutoCloseable {
                 .formatted(MAXIMUM_WAITING),
             cause);
   }
-
-  private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private static Thread thread(Runnable work) {
     var thread = new Thread(work, "impresario-" + NUMBER.incrementAndGet());
