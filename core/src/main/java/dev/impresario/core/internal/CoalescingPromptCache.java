@@ -11,6 +11,7 @@ import dev.impresario.SafeText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -217,7 +218,7 @@ final class CoalescingPromptCache implements PromptCache {
     }
     // what only another engine offers is no failure
     loaded.forEach(id -> failed.computeIfPresent(id, (i, why) -> isUnknown(why) ? null : why));
-    return failed;
+    return Collections.unmodifiableMap(failed);
   }
 
   private static ImpresarioException graver(ImpresarioException one, ImpresarioException other) {
@@ -230,14 +231,14 @@ final class CoalescingPromptCache implements PromptCache {
 
   @Override
   public void invalidate(String id) {
-    Objects.requireNonNull(id, "id");
-    invalidateIf(key -> key.id().equals(id));
+    String spelt = Ids.canonical(Objects.requireNonNull(id, "id"));
+    invalidateIf(key -> key.id().equals(spelt));
   }
 
   @Override
   public void invalidateMatching(String glob) {
-    Objects.requireNonNull(glob, "glob");
-    invalidateIf(key -> Glob.matches(glob, key.id()));
+    String spelt = Ids.canonical(Objects.requireNonNull(glob, "glob"));
+    invalidateIf(key -> Glob.matches(spelt, key.id()));
   }
 
   private void invalidateIf(Predicate<PromptKey> filter) {

@@ -214,6 +214,15 @@ class PromptCacheTest {
   }
 
   @Test
+  void invalidate_ofAnIdInAnotherUnicodeForm_forgetsItAllTheSame() throws Exception {
+    prompts.get(key("caf\u00e9"), () -> "prompt");
+
+    prompts.invalidate("cafe\u0301");
+
+    assertThat(backend.entries).isEmpty();
+  }
+
+  @Test
   void invalidateMatching_forgetsWhatTheGlobMatches() throws Exception {
     for (String id : List.of("qa", "qa-lead", "ops", "[x]")) {
       prompts.get(key(id), () -> "prompt");
