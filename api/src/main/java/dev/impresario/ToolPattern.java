@@ -89,12 +89,17 @@ record ToolPattern(String text, String name, @Nullable String arguments, boolean
   private boolean mayMean(String tool) {
     return checkName(tool) != Outcome.NO
         || name.equalsIgnoreCase(tool)
-        || (name.startsWith("mcp__") && tool.startsWith(name + "__"))
+        || (name.endsWith("*") && begins(tool, name.substring(0, name.length() - 1)))
+        || (begins(name, "mcp__") && begins(tool, name + "__"))
         || name.chars().anyMatch(c -> !isPlain(c));
   }
 
+  private static boolean begins(String text, String beginning) {
+    return text.regionMatches(true, 0, beginning, 0, beginning.length());
+  }
+
   private static boolean isPlain(int c) {
-    return (c < 0x80 && Character.isLetterOrDigit(c)) || "_-./* ".indexOf(c) >= 0;
+    return (c < 0x80 && Character.isLetterOrDigit(c)) || "_-./*".indexOf(c) >= 0;
   }
 
   /** A name in a syntax we do not know may mean any tool. */

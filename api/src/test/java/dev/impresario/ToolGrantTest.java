@@ -189,7 +189,17 @@ class ToolGrantTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bash", "BASH", "Bash:*", "Bash\u200b", "B\u0430sh", "bash(rm:*)"})
+  @ValueSource(
+      strings = {
+        "bash",
+        "BASH",
+        "Bash:*",
+        "Bash\u200b",
+        "B\u0430sh",
+        "bash(rm:*)",
+        "bash*",
+        "Edit and Bash"
+      })
   void without_aNameInOtherLetters_takesTheToolAway(String pattern) {
     ToolGrant grant = ToolGrant.inherit().without(List.of(pattern));
 
@@ -203,6 +213,8 @@ class ToolGrantTest {
     assertThat(grant.allows("mcp__db__drop", "")).isFalse();
     assertThat(grant.reaches("mcp__db__drop")).isFalse();
     assertThat(grant.allows("mcp__dbx__drop", "")).isTrue();
+    assertThat(ToolGrant.inherit().without(List.of("mcp__DB")).allows("mcp__db__drop", ""))
+        .isFalse();
   }
 
   @ParameterizedTest

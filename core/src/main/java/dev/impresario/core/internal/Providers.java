@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -142,7 +143,11 @@ final class Providers<P extends Provider> {
         add(installed.next());
       } catch (ConfigurationException e) {
         throw e; // two of one id
-      } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+      } catch (ServiceConfigurationError
+          | RuntimeException
+          | LinkageError
+          | StackOverflowError
+          | AssertionError e) {
         broken.add(reason(e));
       }
     }
@@ -162,6 +167,9 @@ final class Providers<P extends Provider> {
     if (id == null || id.isBlank() || id.codePoints().anyMatch(SafeText::isUnsafe)) {
       throw new IllegalArgumentException(provider.getClass().getName() + " has no proper id");
     }
+    // asked now, where a fault concerns this provider alone
+    provider.priority();
+    Objects.requireNonNull(provider.options(), "options");
     return id;
   }
 

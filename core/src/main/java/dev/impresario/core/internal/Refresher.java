@@ -79,8 +79,8 @@ final class Refresher implements AutoCloseable {
    * Reads the file of a candidate again and returns who stands for the id now. The prompt is held,
    * so that a file that never rests is still read in one version.
    *
-   * <p>Waits for nobody in the usual case: if a scan is under way, the file's new version is
-   * returned without being published, and the next load or refresh sees to that.
+   * <p>Waits for nobody as long as the file offers the id: if a scan is under way, the file's new
+   * version is returned without being published, and the next load or refresh sees to that.
    *
    * @param stale the candidate whose file turned out to have changed
    * @throws IOException if the file cannot be read just now
@@ -196,8 +196,12 @@ final class Refresher implements AutoCloseable {
       SourceState source, Candidate stale, @Nullable FileState state) {
     String path = stale.metadata().origin().path();
     FileState known = source.files().get(path);
-    boolean still = known != null && known.candidate() == stale;
-    return still ? source.with(path, state) : source;
+    if (known == null || known.candidate() != stale) {
+      return source;
+    }
+    boolean same =
+        state != null && state.candidate() == stale && state.problems().equals(known.problems());
+    return same ? source : source.with(path, state);
   }
 
   @SuppressWarnings("ReferenceEquality") // the scanner keeps the object when nothing changed

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,24 +130,39 @@ final class Scanner {
           stale.add(new StaleFile(this, file));
         }
       }
-      List.copyOf(problems).forEach(problem -> keepUnknown(problem, reader));
+      keepUnknown(reader);
     }
 
     /** What is at or below a place that could not be looked at is not gone. */
-    private void keepUnknown(Diagnostic problem, Reader reader) {
-      String place = problem.path();
-      if (!problem.isError() || place == null) {
+    private void keepUnknown(Reader reader) {
+      if (problems.isEmpty() || files.keySet().containsAll(before.files().keySet())) {
         return;
       }
-      before
-          .files()
-          .forEach(
-              (path, known) -> {
-                boolean concerned = path.equals(place) || path.startsWith(place + "/");
-                if (concerned && !files.containsKey(path)) {
-                  files.put(path, reader.unknown(before.source(), path, known, problem));
-                }
-              });
+      var missing = new LinkedHashMap<>(before.files());
+      missing.keySet().removeAll(files.keySet());
+      var places = new HashMap<String, Diagnostic>();
+      for (Diagnostic problem : problems) {
+        if (problem.isError() && problem.path() != null) {
+          places.putIfAbsent(problem.path(), problem);
+        }
+      }
+      missing.forEach(
+          (path, known) -> {
+            Diagnostic problem = atOrAbove(path, places);
+            if (problem != null) {
+              files.put(path, reader.unknown(before.source(), path, known, problem));
+            }
+          });
+    }
+
+    private static @Nullable Diagnostic atOrAbove(String path, Map<String, Diagnostic> places) {
+      Diagnostic problem = places.get(path);
+      int end = path.lastIndexOf('/');
+      while (problem == null && end > 0) {
+        problem = places.get(path.substring(0, end));
+        end = path.lastIndexOf('/', end - 1);
+      }
+      return problem;
     }
 
     SourceState after() {

@@ -69,7 +69,7 @@ final class Workers implements AutoCloseable {
     }
     var share = new Share<T, R>(items, function);
     int helpers = Math.min(threads, items.size()) - 1;
-    for (int i = 0; i < helpers && tryExecute(share::help); i++) {}
+    for (int i = 0; i < helpers && tryExecute(() -> share.help(executor)); i++) {}
     share.run();
     return share.results();
   }
@@ -153,21 +153,31 @@ final class Workers implements AutoCloseable {
 
     @Override
     public void run() {
-      for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
-        try {
-          results[i] = function.apply(items.get(i));
-        } catch (Throwable e) { // the caller waits for every item, so every item must end
-          failure.compareAndSet(null, e);
-        } finally {
-          open.countDown();
-        }
+      while (runNext()) {}
+    }
+
+    private boolean runNext() {
+      int i = next.getAndIncrement();
+      if (i >= items.size()) {
+        return false;
       }
+      try {
+        results[i] = function.apply(items.get(i));
+      } catch (Throwable e) { // the caller waits for every item, so every item must end
+        failure.compareAndSet(null, e);
+      } finally {
+        open.countDown();
+      }
+      return true;
     }
 
     /** Works along on a thread of ours, on which an interrupt that a plugin left says nothing. */
-    void help() {
-      Thread.interrupted();
-      run();
+    void help(ThreadPoolExecutor executor) {
+      while (runNext()) {
+        if (!executor.isShutdown()) {
+          Thread.interrupted();
+        }
+      }
     }
 
     @SuppressWarnings("unchecked") // only the function's results are put in

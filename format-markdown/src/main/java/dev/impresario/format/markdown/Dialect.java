@@ -61,7 +61,7 @@ record Dialect(
       new Dialect(
           path -> path.fileName().equals("SKILL.md") ? path.fileName().length() : 0,
           Identity::ofSkill,
-          List.of("allowed-tools", "disallowedTools"),
+          List.of("allowed-tools", "disallowed-tools", "disallowedTools"),
           Set.of("license", "compatibility", "metadata"));
 
   private static final Set<String> TYPED = Set.of("name", "model", "type", "maxTurns");

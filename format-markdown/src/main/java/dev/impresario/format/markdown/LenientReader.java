@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LenientReader {
   /** What the lines of an example begin with; no field is called so. */
-  private static final Set<String> DIALOGUE =
-      Set.of("user", "assistant", "context", "commentary", "example", "examples");
+  private static final Set<String> DIALOGUE = Set.of("user", "assistant", "commentary");
 
   private final Dialect dialect;
   private final Limits limits;
@@ -139,9 +138,14 @@ final class LenientReader {
 
   private int nextKnown(List<Piece> pieces, int from) {
     return IntStream.range(from, pieces.size())
-        .filter(i -> dialect.knows(pieces.get(i).key()))
+        .filter(i -> endsProse(pieces.get(i).key()))
         .findFirst()
         .orElse(pieces.size());
+  }
+
+  /** Prose ends where a field begins, be it one that only looks like a limit. */
+  private boolean endsProse(String key) {
+    return dialect.knows(key) || LookAlike.isLikeALimit(key, dialect);
   }
 
   private static boolean anyRunsOn(List<Piece> pieces, List<Outcome> outcomes, int from, int to) {

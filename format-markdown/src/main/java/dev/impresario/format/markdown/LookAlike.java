@@ -14,13 +14,13 @@ import java.util.Set;
  * nothing, which their author cannot see.
  */
 final class LookAlike {
-  // the letters of other scripts that pass for those of the fields in question, and these
+  // what passes for the letters of the fields in question, and these; i and l look alike too often
   private static final String POSING =
-      "\u043e\u0455\u0501\u0456\u0430\u0435\u0442\u051d\u04cf\u03bf\u03b9\u03b1\u03c4";
-  private static final String POSED = "osdiaetwloiat";
+      "\u043e\u0455\u0501\u0456\u0430\u0435\u0442\u051d\u04cf\u03bf\u03b9\u03b1\u03c4\u0585\ua731i1|0";
+  private static final String POSED = "osdlaetwlolatoslllo";
 
   /** Fields by which other formats and tools limit agents. */
-  private static final Set<String> ELSEWHERE = Set.of("allowedtools", "tool");
+  private static final Set<String> ELSEWHERE = Set.of("tools", "allowedtools", "tool");
 
   private LookAlike() {}
 
@@ -34,6 +34,17 @@ final class LookAlike {
     }
   }
 
+  /** Returns whether a field of this name would be refused or warned of. */
+  static boolean isLikeALimit(String name, Dialect dialect) {
+    String likeness = likeness(name);
+    return isElsewhere(likeness)
+        || dialect.grantFields().stream().anyMatch(field -> likeness.equals(likeness(field)));
+  }
+
+  private static boolean isElsewhere(String likeness) {
+    return ELSEWHERE.stream().anyMatch(field -> likeness.equals(likeness(field)));
+  }
+
   private static void check(Entry entry, List<String> fields, Findings findings) {
     String likeness = likeness(entry.name());
     for (String field : fields) {
@@ -45,7 +56,7 @@ final class LookAlike {
             "write '%s'".formatted(field));
       }
     }
-    if (ELSEWHERE.contains(likeness)) {
+    if (isElsewhere(likeness)) {
       findings.warn(
           "field-elsewhere",
           entry.key().at(),
@@ -68,13 +79,16 @@ final class LookAlike {
 
   private static String normal(String name) {
     boolean ascii = name.chars().allMatch(c -> c < 0x80); // asking first saves loading tables
-    String form = ascii ? name : Normalizer.normalize(name, Normalizer.Form.NFKC);
+    String form = ascii ? name : Normalizer.normalize(name, Normalizer.Form.NFKD);
     return form.toLowerCase(Locale.ROOT);
   }
 
   private static boolean isDropped(int c) {
+    int type = Character.getType(c);
     return c == '-'
         || c == '_'
+        || type == Character.NON_SPACING_MARK
+        || type == Character.ENCLOSING_MARK
         || Character.isWhitespace(c)
         || Character.isSpaceChar(c)
         || SafeText.isUnsafe(c);

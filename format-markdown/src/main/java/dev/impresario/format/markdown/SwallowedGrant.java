@@ -35,7 +35,7 @@ final class SwallowedGrant {
   }
 
   private static void refuse(String field, SortedMap<Integer, String> lines) {
-    Pattern begin = Pattern.compile("[\"']?" + Pattern.quote(field) + "[\"']?[ \t]*:");
+    Pattern begin = Pattern.compile("[\"']?[ \t]*" + Pattern.quote(field) + "[ \t]*[\"']?[ \t]*:");
     lines.forEach(
         (number, line) -> {
           if (begin.matcher(line).lookingAt()) {

@@ -1,5 +1,6 @@
 package dev.impresario.format.markdown;
 
+import dev.impresario.SafeText;
 import dev.impresario.format.markdown.Node.Scalar;
 import dev.impresario.format.markdown.Node.Sequence;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.List;
  * that is there but means nothing would leave the agent every tool.
  */
 final class ToolField {
+  private static final String STRAY = "([{<\uff08\uff3b\uff5b-\u2013\u2014";
+
   private final String name;
 
   ToolField(String name) {
@@ -20,7 +23,9 @@ final class ToolField {
       return list.items().stream().map(this::item).toList();
     }
     if (node instanceof Scalar scalar && !scalar.isNull()) {
-      return split(scalar);
+      List<String> tools = split(scalar);
+      tools.forEach(tool -> refuseStray(tool, scalar));
+      return tools;
     }
     throw invalid(
         node,
@@ -29,9 +34,18 @@ final class ToolField {
 
   private String item(Node item) {
     if (item instanceof Scalar scalar && !scalar.isNull() && !scalar.text().isBlank()) {
+      refuseStray(scalar.text().strip(), item);
       return scalar.text().strip();
     }
     throw invalid(item, "an item of '%s' is not the name of a tool");
+  }
+
+  /** A bracket or dash by itself was meant to limit the tool before it, and would not. */
+  private void refuseStray(String tool, Node at) {
+    int first = tool.codePointAt(0);
+    if (STRAY.indexOf(first) >= 0 || SafeText.isUnsafe(first)) {
+      throw invalid(at, "an item of '%s' does not begin with the name of a tool");
+    }
   }
 
   private List<String> split(Scalar scalar) {

@@ -23,6 +23,9 @@ class LookAlikeTest {
         "tools\u00a0: Read",
         "\u200btools: Read",
         "t\u043e\u043els: Read",
+        "tools\ufe0f: Read",
+        "tooIs: Read",
+        "to\u0585ls: Read",
         "disallowed-tools: Bash",
         "disallowedtools: Bash",
       })
@@ -59,6 +62,34 @@ class LookAlikeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"Tools: Read", "\"tools \": Read", "disallowed-tools: Bash"})
+  void fieldThatPoses_behindDialogue_isRefusedAllTheSame(String line) {
+    String file = "---\nname: x\ndescription: Use it: now\nuser: foo\n" + line + "\n---\nBody.\n";
+
+    assertThat(Formats.CLAUDE.parse("x.md", file.getBytes(UTF_8)).header()).isNull();
+  }
+
+  @Test
+  void toolsOfASkill_areWarnedOf() {
+    String file = "---\nname: x\ndescription: d\ntools: Read\n---\nBody.\n";
+
+    assertThat(Formats.SKILL.parse("x/SKILL.md", file.getBytes(UTF_8)).diagnostics())
+        .extracting(Diagnostic::code)
+        .containsExactly("field-elsewhere");
+  }
+
+  @Test
+  void fieldsOfASkill_behindABrokenDescription_stayFields() {
+    String file =
+        "---\nname: x\ndescription: Use when: now\ncontext: fork\nallowed-tools: Read\n---\nB\n";
+    Header header =
+        Objects.requireNonNull(Formats.SKILL.parse("x/SKILL.md", file.getBytes(UTF_8)).header());
+
+    assertThat(header.description()).isEqualTo("Use when: now");
+    assertThat(header.attributes()).containsEntry("context", "fork");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"toolset: x", "tooling: x", "color: red", "instruments: x"})
   void otherFields_areNobodysBusiness(String line) {
     assertThat(claude(line).diagnostics()).isEmpty();
@@ -75,7 +106,16 @@ class LookAlikeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Bash [git:*]", "Bash {git:*}", "'Bash \"git:*\"'"})
+  @ValueSource(
+      strings = {
+        "Bash [git:*]",
+        "Bash {git:*}",
+        "'Bash \"git:*\"'",
+        "Bash \uff08git:*\uff09",
+        "Bash <git>",
+        "[Bash, (git:*)]",
+        "Bash - (npm:*)"
+      })
   void otherBracketsBehindABlank_areRefused(String tools) {
     assertThat(claude("tools: " + tools).header()).isNull();
   }
