@@ -80,7 +80,7 @@ final class Snapshot {
   }
 
   RegistryChange changeSince(Snapshot before) {
-    if (before.agents == agents) {
+    if (before == this) {
       return NO_CHANGE; // the usual outcome of a refresh, so it compares nothing
     }
     return new RegistryChange(
