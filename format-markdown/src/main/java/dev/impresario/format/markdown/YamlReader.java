@@ -106,16 +106,16 @@ final class YamlReader {
     var entries = new ArrayList<Entry>();
     var lines = new HashMap<String, Integer>();
     while (!events.at(Event.ID.MappingEnd)) {
-      Scalar key = key(depth);
-      YamlGuard.checkUnique(key.text(), key.at(), lines.put(key.text(), key.at().line()));
+      Position written = events.here();
+      Scalar key = key(depth, written);
+      YamlGuard.checkUnique(key.text(), written, lines.put(key.text(), written.line()));
       entries.add(new Entry(key, node(depth)));
     }
     events.next();
     return new Mapping(entries, at);
   }
 
-  private Scalar key(int depth) throws YamlSyntax {
-    Position at = events.here();
+  private Scalar key(int depth, Position at) throws YamlSyntax {
     guard.countKey(at);
     if (!(node(depth) instanceof Scalar key)) {
       throw guard.keyNotText(at);
@@ -123,6 +123,6 @@ final class YamlReader {
     if (depth == 1) {
       guard.enter(key.text());
     }
-    return new Scalar(key.text(), key.plain(), at);
+    return key;
   }
 }

@@ -133,6 +133,11 @@ class YamlReaderTest {
   }
 
   @Test
+  void read_ofAnAliasAsAKey_isTheAnchoredTextItself() throws YamlSyntax {
+    assertThat(compare("key: &n >-\n  x\n*n : z\n")).isTrue();
+  }
+
+  @Test
   void read_ofMergeKey_mergesNothing() throws YamlSyntax {
     Mapping root = mapping("base: &n {tools: Read}\n<<: *n\n");
 
