@@ -7,11 +7,31 @@ import org.jspecify.annotations.Nullable;
 /** How a task ended. That it failed is a value, not an exception. */
 public sealed interface TaskResult {
 
+  /** Returns the answer of an interceptor that needs no agent. */
+  static Success replied(Task task, Reply reply) {
+    return new Success(task, reply.text(), reply.usage(), Duration.ZERO, Duration.ZERO);
+  }
+
+  /**
+   * Returns the answer of an interceptor that will not have the task done.
+   *
+   * @param message why, and what to do, for people
+   */
+  static Failure refused(Task task, String message) {
+    return Failure.of(task, Code.REFUSED, message);
+  }
+
   /** Returns the task that ended. */
   Task task();
 
-  /** Returns how long it took. */
+  /** Returns what the task and all its children used. */
+  Usage usage();
+
+  /** Returns how long it took from its submission on. */
   Duration elapsed();
+
+  /** Returns how much of that it waited to begin. */
+  Duration queued();
 
   /**
    * Returns the agent's reply.
@@ -25,10 +45,12 @@ public sealed interface TaskResult {
    *
    * @param task the task that ended
    * @param text the agent's reply
-   * @param usage what it took
-   * @param elapsed how long it took
+   * @param usage what the task and all its children used
+   * @param elapsed how long it took from its submission on
+   * @param queued how much of that it waited to begin
    */
-  record Success(Task task, String text, Usage usage, Duration elapsed) implements TaskResult {
+  record Success(Task task, String text, Usage usage, Duration elapsed, Duration queued)
+      implements TaskResult {
 
     /** Checks that every part is there. */
     public Success {
@@ -36,6 +58,7 @@ public sealed interface TaskResult {
       Objects.requireNonNull(text, "text");
       Objects.requireNonNull(usage, "usage");
       Objects.requireNonNull(elapsed, "elapsed");
+      Objects.requireNonNull(queued, "queued");
     }
 
     /** Shows the task, size and usage, never the reply. */
@@ -53,7 +76,9 @@ public sealed interface TaskResult {
    * @param message what failed and what to do, for people
    * @param retryable whether the same task may succeed later
    * @param cause what was thrown, or null if nothing was
-   * @param elapsed how long it took
+   * @param usage what the task and all its children used all the same
+   * @param elapsed how long it took from its submission on
+   * @param queued how much of that it waited to begin
    */
   record Failure(
       Task task,
@@ -61,7 +86,9 @@ public sealed interface TaskResult {
       String message,
       boolean retryable,
       @Nullable Throwable cause,
-      Duration elapsed)
+      Usage usage,
+      Duration elapsed,
+      Duration queued)
       implements TaskResult {
 
     /** Checks the parts. */
@@ -69,7 +96,15 @@ public sealed interface TaskResult {
       Objects.requireNonNull(task, "task");
       Objects.requireNonNull(code, "code");
       Objects.requireNonNull(message, "message");
+      Objects.requireNonNull(usage, "usage");
       Objects.requireNonNull(elapsed, "elapsed");
+      Objects.requireNonNull(queued, "queued");
+    }
+
+    /** Creates one without a cause that used nothing and will not pass by itself. */
+    public static Failure of(Task task, Code code, String message) {
+      return new Failure(
+          task, code, message, false, null, Usage.NONE, Duration.ZERO, Duration.ZERO);
     }
 
     /** Always throws: there is no reply. */
@@ -89,13 +124,29 @@ public sealed interface TaskResult {
   enum Code {
     /** The task itself is not one: its input is blank. */
     INVALID_TASK,
+    /** Too many tasks are waiting already. */
+    QUEUE_FULL,
     /** No source offers the agent. */
     AGENT_NOT_FOUND,
     /** The agent's file cannot be read. */
     LOAD_FAILED,
+    /** It was delegated by a task that was delegated by a task, and so on, once too often. */
+    TOO_DEEP,
+    /** An interceptor of the host would not have it done. */
+    REFUSED,
+    /** A budget would not bear it. */
+    BUDGET_EXCEEDED,
+    /** All instances of the agent are lent to tasks that wait for this one. */
+    AGENT_BUSY,
     /** The runtime could not bring the agent to life. */
     START_FAILED,
+    /** The language model could not be had. */
+    MODEL_FAILED,
     /** The agent threw, or gave no reply. */
-    EXECUTION_FAILED
+    EXECUTION_FAILED,
+    /** Its time was over. */
+    TIMED_OUT,
+    /** It was cancelled: by its caller, with its parent, or since the engine was closed. */
+    CANCELLED
   }
 }

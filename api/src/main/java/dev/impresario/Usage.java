@@ -1,11 +1,11 @@
 package dev.impresario;
 
 /**
- * What a language model counted, in tokens.
+ * What language models counted, in tokens.
  *
  * @param input tokens read, those from the provider's cache included
  * @param output tokens written
- * @param cached tokens read from the provider's cache
+ * @param cached tokens read from the provider's cache; a part of the input
  */
 public record Usage(long input, long output, long cached) {
 
@@ -17,5 +17,15 @@ public record Usage(long input, long output, long cached) {
     if (input < 0 || output < 0 || cached < 0) {
       throw new IllegalArgumentException("token counts must not be negative");
     }
+  }
+
+  /** Returns tokens read and written. */
+  public long total() {
+    return input + output;
+  }
+
+  /** Returns this and another together. */
+  public Usage plus(Usage other) {
+    return new Usage(input + other.input, output + other.output, cached + other.cached);
   }
 }

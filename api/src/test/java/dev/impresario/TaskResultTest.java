@@ -8,11 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class TaskResultTest {
   private static final Duration ELAPSED = Duration.ofMillis(1_500);
+  private static final Duration QUEUED = Duration.ofMillis(300);
   private final Task task = Task.of("qa", "a secret").withId("t1");
 
   @Test
   void text_ofASuccess_isTheReply() {
-    TaskResult result = new TaskResult.Success(task, "all good", Usage.NONE, ELAPSED);
+    TaskResult result = new TaskResult.Success(task, "all good", Usage.NONE, ELAPSED, QUEUED);
 
     assertThat(result.text()).isEqualTo("all good");
     assertThat(result.task()).isSameAs(task);
@@ -34,15 +35,14 @@ class TaskResultTest {
   @Test
   void text_ofAFailureWithoutACause_throwsWithoutOne() {
     TaskResult result =
-        new TaskResult.Failure(
-            task, TaskResult.Code.AGENT_NOT_FOUND, "no agent 'qa'", false, null, ELAPSED);
+        TaskResult.Failure.of(task, TaskResult.Code.AGENT_NOT_FOUND, "no agent 'qa'");
 
     assertThatThrownBy(result::text).hasMessage("no agent 'qa'").hasNoCause();
   }
 
   @Test
   void toString_ofASuccess_neverShowsTheReply() {
-    TaskResult result = new TaskResult.Success(task, "secret", new Usage(3, 2, 1), ELAPSED);
+    TaskResult result = new TaskResult.Success(task, "secret", new Usage(3, 2, 1), ELAPSED, QUEUED);
 
     assertThat(result)
         .hasToString(
@@ -66,6 +66,6 @@ class TaskResultTest {
 
   private TaskResult failure(String message, Throwable cause) {
     return new TaskResult.Failure(
-        task, TaskResult.Code.EXECUTION_FAILED, message, true, cause, ELAPSED);
+        task, TaskResult.Code.EXECUTION_FAILED, message, true, cause, Usage.NONE, ELAPSED, QUEUED);
   }
 }

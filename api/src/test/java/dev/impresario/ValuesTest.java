@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.impresario.Diagnostic.Severity;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -155,20 +156,52 @@ class ValuesTest {
 
   @Test
   void agent_asALambda_closesWithoutFurtherAdo() throws Exception {
-    var context = new FixedContext(new AgentDefinition(Samples.metadata(), "prompt"));
+    Interceptor.Chain chain = answering("fine");
     Reply reply;
 
-    try (Agent agent = (task, given) -> Reply.of(given.definition().prompt() + task.input())) {
-      reply = agent.execute(Task.of("qa", "!"), context);
+    try (Agent agent = (task, given) -> Reply.of(task.input() + given.remaining().toSeconds())) {
+      agent.reset();
+      reply = agent.execute(Task.of("qa", "!"), chain.context());
     }
 
-    assertThat(reply.text()).isEqualTo("prompt!");
+    assertThat(reply.text()).isEqualTo("!7");
   }
 
-  private record FixedContext(AgentDefinition definition) implements TaskContext {
-    @Override
-    public ToolGrant tools() {
-      return ToolGrant.inherit();
-    }
+  @Test
+  void interceptor_asALambda_refusesOrGoesOn() throws Exception {
+    Interceptor shortOnly =
+        (task, chain) ->
+            task.input().length() > 3 ? TaskResult.refused(task, "too long") : chain.proceed(task);
+
+    TaskResult refused = shortOnly.intercept(Task.of("qa", "long"), answering("never"));
+    TaskResult done = shortOnly.intercept(Task.of("qa", "ok"), answering("fine"));
+
+    assertThat(refused)
+        .isInstanceOfSatisfying(
+            TaskResult.Failure.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo(TaskResult.Code.REFUSED);
+              assertThat(failure.message()).isEqualTo("too long");
+              assertThat(failure.retryable()).isFalse();
+            });
+    assertThat(done.text()).isEqualTo("fine");
+  }
+
+  private static Interceptor.Chain answering(String text) {
+    return new Interceptor.Chain() {
+      @Override
+      public TaskResult proceed(Task task) {
+        return TaskResult.replied(task, Reply.of(text));
+      }
+
+      @Override
+      public TaskContext context() {
+        return (TaskContext)
+            Proxy.newProxyInstance(
+                TaskContext.class.getClassLoader(),
+                new Class<?>[] {TaskContext.class},
+                (proxy, method, arguments) -> Duration.ofSeconds(7));
+      }
+    };
   }
 }

@@ -58,6 +58,41 @@ final class LocalEngine implements Engine {
   }
 
   @Override
+  public java.util.List<TaskResult> delegateAll(java.util.Collection<Task> tasks) {
+    throw new UnsupportedOperationException("to be built");
+  }
+
+  @Override
+  public dev.impresario.Submission submit(Task task) {
+    throw new UnsupportedOperationException("to be built");
+  }
+
+  @Override
+  public dev.impresario.Submission submit(Task task, java.util.function.Consumer<String> partial) {
+    throw new UnsupportedOperationException("to be built");
+  }
+
+  @Override
+  public dev.impresario.Monitor monitor() {
+    throw new UnsupportedOperationException("to be built");
+  }
+
+  @Override
+  public dev.impresario.Health health() {
+    throw new UnsupportedOperationException("to be built");
+  }
+
+  @Override
+  public dev.impresario.UsageTotals usage() {
+    throw new UnsupportedOperationException("to be built");
+  }
+
+  @Override
+  public void warm(java.util.Collection<String> ids) {
+    throw new UnsupportedOperationException("to be built");
+  }
+
+  @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;

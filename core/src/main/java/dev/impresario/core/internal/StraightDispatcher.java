@@ -42,9 +42,17 @@ final class StraightDispatcher {
     long start = System.nanoTime();
     try {
       Reply reply = replyTo(task);
-      return new Success(task, reply.text(), reply.usage(), since(start));
+      return new Success(task, reply.text(), reply.usage(), since(start), Duration.ZERO);
     } catch (NoReplyException e) {
-      return new Failure(task, e.code, e.getMessage(), e.retryable, e.getCause(), since(start));
+      return new Failure(
+          task,
+          e.code,
+          e.getMessage(),
+          e.retryable,
+          e.getCause(),
+          dev.impresario.Usage.NONE,
+          since(start),
+          Duration.ZERO);
     }
   }
 
@@ -142,6 +150,35 @@ final class StraightDispatcher {
     @Override
     public ToolGrant tools() {
       return definition.metadata().tools();
+    }
+
+    @Override
+    public boolean cancelled() {
+      return false;
+    }
+
+    @Override
+    public Duration remaining() {
+      return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public void emit(String partial) {}
+
+    @Override
+    public <T> T call(String model, long estimatedTokens, dev.impresario.ModelCall<T> call) {
+      throw new UnsupportedOperationException("to be built");
+    }
+
+    @Override
+    public dev.impresario.Delegator delegator() {
+      throw new UnsupportedOperationException("to be built");
+    }
+
+    @Override
+    public <R extends AutoCloseable> dev.impresario.Resources<R> acquireAll(
+        java.util.List<? extends java.util.concurrent.Callable<? extends R>> openers) {
+      throw new UnsupportedOperationException("to be built");
     }
   }
 

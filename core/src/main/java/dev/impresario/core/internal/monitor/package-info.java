@@ -1,0 +1,3 @@
+/** What is counted and timed, and who is told. */
+@org.jspecify.annotations.NullMarked
+package dev.impresario.core.internal.monitor;
