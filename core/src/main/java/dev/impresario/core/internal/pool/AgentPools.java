@@ -6,6 +6,7 @@ import dev.impresario.spi.AgentRuntime;
 import java.util.function.Function;
 
 /** All pools of an engine. Safe for use by many threads. */
+@SuppressWarnings({"unused", "DoNotCallSuggester"}) // to be built
 public final class AgentPools implements AutoCloseable {
 
   /** Makes pools, which start agents with this runtime. */
