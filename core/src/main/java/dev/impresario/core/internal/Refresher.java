@@ -56,6 +56,11 @@ final class Refresher implements AutoCloseable {
     return snapshot != null ? snapshot : firstSnapshot();
   }
 
+  /** Returns the current snapshot, or null if there is none yet. */
+  @Nullable Snapshot current() {
+    return current;
+  }
+
   /** Returns what has changed since the last refresh, after a scan that began after the call. */
   RegistryChange refresh() {
     Flight flight = Objects.requireNonNull(boarding.get());

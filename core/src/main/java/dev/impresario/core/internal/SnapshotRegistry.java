@@ -5,6 +5,8 @@ import dev.impresario.AgentLoadException;
 import dev.impresario.AgentMetadata;
 import dev.impresario.AgentQuery;
 import dev.impresario.Diagnostic;
+import dev.impresario.Health;
+import dev.impresario.Health.Status;
 import dev.impresario.ImpresarioException;
 import dev.impresario.LoadResults;
 import dev.impresario.Registry;
@@ -194,5 +196,22 @@ final class SnapshotRegistry implements Registry {
   @Override
   public RegistryChange refresh() {
     return refresher.refresh();
+  }
+
+  /** Returns how the registry is, without a look at any source. */
+  Health.Part health() {
+    Snapshot snapshot = refresher.current();
+    if (snapshot == null) {
+      return new Health.Part("registry", Status.UP, "not used yet");
+    }
+    long errors = snapshot.diagnostics().stream().filter(Diagnostic::isError).count();
+    int agents = snapshot.agents().size();
+    return new Health.Part(
+        "registry",
+        errors == 0 ? Status.UP : Status.DEGRADED,
+        errors == 0
+            ? "%,d agents on offer".formatted(agents)
+            : "%,d agents on offer, %,d errors in files or sources; diagnostics() lists them"
+                .formatted(agents, errors));
   }
 }

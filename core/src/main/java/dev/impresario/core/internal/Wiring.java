@@ -20,6 +20,9 @@ public final class Wiring {
               choice.prompts(),
               choice.runtime(),
               choice.diagnostics(),
+              blueprint.dispatch(),
+              blueprint.policies(),
+              blueprint.budget(),
               belongings)
           .engine();
     } catch (RuntimeException | Error e) {

@@ -1,14 +1,30 @@
 package dev.impresario.core.internal.calls;
 
-import dev.impresario.ModelCall;
+import dev.impresario.*;
+import java.math.*;
+import java.util.*;
 
-/** The way of every model call. Safe for use by many threads. */
-@SuppressWarnings({"unused", "DoNotCallSuggester"}) // to be built
+@SuppressWarnings({"unused", "DoNotCallSuggester", "MissingOverride"}) // to be built
 public final class ModelCalls {
-
-  /** Makes the call, as {@link dev.impresario.TaskContext#call} says. */
   public <T> T call(Caller caller, String model, long estimatedTokens, ModelCall<T> call)
       throws Exception {
-    throw new UnsupportedOperationException("to be built");
+    return call.attempt(
+        new ModelCall.Attempt() {
+          public int number() {
+            return 1;
+          }
+
+          public void used(Usage u) {}
+        });
+  }
+
+  public void charge(Caller caller, Usage usage) {}
+
+  public UsageTotals totals() {
+    return new UsageTotals(Usage.NONE, Map.of(), Map.of(), BigDecimal.ZERO);
+  }
+
+  public List<Health.Part> health() {
+    return List.of();
   }
 }
