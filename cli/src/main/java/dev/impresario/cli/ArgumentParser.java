@@ -57,14 +57,24 @@ final class ArgumentParser {
       return Arguments.forHelp(command);
     }
     List<String> words = line.getArgList();
+    int before = wordsBeforeDirectories(line);
     return new Arguments(
         command,
         false,
         line.hasOption("json"),
         line.hasOption("all"),
         formats(line),
-        command.takesId() ? id(words) : "",
-        directories(line, command.takesId() ? words.subList(1, words.size()) : words));
+        before > 0 ? id(words) : "",
+        directories(line, words.subList(Math.min(before, words.size()), words.size())),
+        command == Command.RUN ? RunOptions.read(line) : null);
+  }
+
+  /** Returns how many words say what to do, before those that say where. */
+  private int wordsBeforeDirectories(CommandLine line) {
+    if (command == Command.RUN) {
+      return RunOptions.words(line);
+    }
+    return command.takesId() ? 1 : 0;
   }
 
   private CommandLine commandLine(String[] words) {
@@ -94,9 +104,11 @@ final class ArgumentParser {
             .addOption(new Option(null, "formats", true, null))
             .addOption(new Option(null, "project", true, null))
             .addOption(new Option(null, "user", true, null));
-    return command == Command.LIST
-        ? options.addOption(new Option(null, "all", false, null))
-        : options;
+    return switch (command) {
+      case LIST -> options.addOption(new Option(null, "all", false, null));
+      case RUN -> RunOptions.addTo(options);
+      default -> options;
+    };
   }
 
   private static Set<String> names(Options options) {
