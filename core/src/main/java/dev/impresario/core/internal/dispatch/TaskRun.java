@@ -370,6 +370,9 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   private void resume() throws InterruptedException {
     boolean interrupted = false;
     dispatcher.queue().rejoin(ticket);
+    if (ended()) {
+      dispatcher.finish(ticket); // it ended before it was paused, so nobody else will
+    }
     while (ticket.waiting()) {
       LockSupport.park(this);
       interrupted |= Thread.interrupted();

@@ -67,6 +67,7 @@ public final class SlotQueue {
    * @return false if too many wait already
    */
   public boolean submit(Ticket ticket) {
+    Ticket granted;
     lock.lock();
     try {
       if (ticket.child ? children >= maximumChildren : waitingRoots >= capacity) {
@@ -75,10 +76,11 @@ public final class SlotQueue {
       }
       enter(ticket);
       lineUp(ticket);
+      granted = grant();
     } finally {
       lock.unlock();
     }
-    grant();
+    tell(granted);
     return true;
   }
 
@@ -93,31 +95,35 @@ public final class SlotQueue {
    * @return false if the ticket has none
    */
   public boolean pause(Ticket ticket) {
+    Ticket granted;
     lock.lock();
     try {
       if (ticket.state != State.HELD) {
         return false;
       }
       giveUpSlot(ticket);
+      granted = grant();
     } finally {
       lock.unlock();
     }
-    grant();
+    tell(granted);
     return true;
   }
 
   /** Lines a paused ticket up again, at its rank. */
   public void rejoin(Ticket ticket) {
+    Ticket granted;
     lock.lock();
     try {
       if (ticket.state != State.PAUSED) {
         return;
       }
       lineUp(ticket);
+      granted = grant();
     } finally {
       lock.unlock();
     }
-    grant();
+    tell(granted);
   }
 
   /**
@@ -128,6 +134,7 @@ public final class SlotQueue {
    */
   public boolean use(Ticket ticket, String model) {
     boolean usable;
+    Ticket granted;
     lock.lock();
     try {
       if (ticket.state != State.HELD) {
@@ -143,10 +150,11 @@ public final class SlotQueue {
       if (usable) {
         hold(ticket);
       }
+      granted = grant();
     } finally {
       lock.unlock();
     }
-    grant();
+    tell(granted);
     return usable;
   }
 
@@ -156,17 +164,18 @@ public final class SlotQueue {
    * @return false if it was out already
    */
   public boolean finish(Ticket ticket) {
-    boolean first;
+    Ticket granted;
     lock.lock();
     try {
-      first = takeOut(ticket);
+      if (!takeOut(ticket)) {
+        return false;
+      }
+      granted = grant();
     } finally {
       lock.unlock();
     }
-    if (first) {
-      grant();
-    }
-    return first;
+    tell(granted);
+    return true;
   }
 
   /** Returns how many tasks work right now. */
@@ -189,36 +198,65 @@ public final class SlotQueue {
     }
   }
 
-  /** Hands out what slots there are; a holder that cannot use its own gives it to the next. */
-  private void grant() {
-    for (Ticket next = take(); next != null; next = take()) {
-      if (!next.holder.granted()) {
-        drop(next);
-      }
-    }
-  }
-
-  private void drop(Ticket ticket) {
+  /** Returns how many names of agents and models are held, for tests. */
+  int knownLimits() {
     lock.lock();
     try {
-      takeOut(ticket);
+      return agents.size() + models.size();
     } finally {
       lock.unlock();
     }
   }
 
-  private @Nullable Ticket take() {
+  /** Hands out what slots there are; returns who has got one, linked one to the next. */
+  private @Nullable Ticket grant() {
+    Ticket first = null;
+    Ticket last = null;
+    for (Ticket next = best(); next != null; next = best()) {
+      leaveLane(next);
+      hold(next);
+      if (last == null) {
+        first = next;
+      } else {
+        last.grantedNext = next;
+      }
+      last = next;
+    }
+    return first;
+  }
+
+  /** Tells who has got a slot; one who cannot use it loses it to the next. Under no lock. */
+  private void tell(@Nullable Ticket granted) {
+    Ticket next = granted;
+    while (next != null) {
+      Ticket current = next;
+      next = current.grantedNext;
+      current.grantedNext = null;
+      if (!current.holder.granted()) {
+        next = joined(next, drop(current));
+      }
+    }
+  }
+
+  private @Nullable Ticket drop(Ticket ticket) {
     lock.lock();
     try {
-      Ticket best = best();
-      if (best != null) {
-        leaveLane(best);
-        hold(best);
-      }
-      return best;
+      return takeOut(ticket) ? grant() : null;
     } finally {
       lock.unlock();
     }
+  }
+
+  private static @Nullable Ticket joined(@Nullable Ticket list, @Nullable Ticket more) {
+    if (list == null || more == null) {
+      return list == null ? more : list;
+    }
+    Ticket last = list;
+    while (last.grantedNext != null) {
+      last = last.grantedNext;
+    }
+    last.grantedNext = more;
+    return list;
   }
 
   private @Nullable Ticket best() {
