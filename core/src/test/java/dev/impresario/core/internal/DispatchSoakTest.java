@@ -24,10 +24,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Very many tasks, some of which go wrong in each way there is. */
+@Tag("soak")
 class DispatchSoakTest {
   private static final int TASKS = 1_000 * Integer.getInteger("impresario.soak.factor", 1);
   private static final int SLOTS = 10;

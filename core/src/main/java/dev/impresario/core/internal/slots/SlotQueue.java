@@ -1,8 +1,10 @@
 package dev.impresario.core.internal.slots;
 
 import dev.impresario.core.internal.slots.Ticket.State;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
@@ -67,7 +69,7 @@ public final class SlotQueue {
    * @return false if too many wait already
    */
   public boolean submit(Ticket ticket) {
-    Ticket granted;
+    List<Ticket> granted;
     lock.lock();
     try {
       if (ticket.child ? children >= maximumChildren : waitingRoots >= capacity) {
@@ -95,7 +97,7 @@ public final class SlotQueue {
    * @return false if the ticket has none
    */
   public boolean pause(Ticket ticket) {
-    Ticket granted;
+    List<Ticket> granted;
     lock.lock();
     try {
       if (ticket.state != State.HELD) {
@@ -112,7 +114,7 @@ public final class SlotQueue {
 
   /** Lines a paused ticket up again, at its rank. */
   public void rejoin(Ticket ticket) {
-    Ticket granted;
+    List<Ticket> granted;
     lock.lock();
     try {
       if (ticket.state != State.PAUSED) {
@@ -134,7 +136,7 @@ public final class SlotQueue {
    */
   public boolean use(Ticket ticket, String model) {
     boolean usable;
-    Ticket granted;
+    List<Ticket> granted;
     lock.lock();
     try {
       if (ticket.state != State.HELD) {
@@ -164,7 +166,7 @@ public final class SlotQueue {
    * @return false if it was out already
    */
   public boolean finish(Ticket ticket) {
-    Ticket granted;
+    List<Ticket> granted;
     lock.lock();
     try {
       if (!takeOut(ticket)) {
@@ -208,55 +210,43 @@ public final class SlotQueue {
     }
   }
 
-  /** Hands out what slots there are; returns who has got one, linked one to the next. */
-  private @Nullable Ticket grant() {
-    Ticket first = null;
-    Ticket last = null;
+  /** Hands out what slots there are, in the step that has freed them; returns who has got one. */
+  private List<Ticket> grant() {
+    List<Ticket> granted = List.of();
     for (Ticket next = best(); next != null; next = best()) {
       leaveLane(next);
       hold(next);
-      if (last == null) {
-        first = next;
+      if (granted.isEmpty()) {
+        granted = List.of(next); // almost always there is just one
       } else {
-        last.grantedNext = next;
+        granted = new ArrayList<>(granted);
+        granted.add(next);
       }
-      last = next;
     }
-    return first;
+    return granted;
   }
 
   /** Tells who has got a slot; one who cannot use it loses it to the next. Under no lock. */
-  private void tell(@Nullable Ticket granted) {
-    Ticket next = granted;
-    while (next != null) {
-      Ticket current = next;
-      next = current.grantedNext;
-      current.grantedNext = null;
-      if (!current.holder.granted()) {
-        next = joined(next, drop(current));
+  private void tell(List<Ticket> granted) {
+    List<Ticket> round = granted;
+    while (!round.isEmpty()) {
+      var next = new ArrayList<Ticket>();
+      for (Ticket ticket : round) {
+        if (!ticket.holder.granted()) {
+          next.addAll(drop(ticket));
+        }
       }
+      round = next;
     }
   }
 
-  private @Nullable Ticket drop(Ticket ticket) {
+  private List<Ticket> drop(Ticket ticket) {
     lock.lock();
     try {
-      return takeOut(ticket) ? grant() : null;
+      return takeOut(ticket) ? grant() : List.of();
     } finally {
       lock.unlock();
     }
-  }
-
-  private static @Nullable Ticket joined(@Nullable Ticket list, @Nullable Ticket more) {
-    if (list == null || more == null) {
-      return list == null ? more : list;
-    }
-    Ticket last = list;
-    while (last.grantedNext != null) {
-      last = last.grantedNext;
-    }
-    last.grantedNext = more;
-    return list;
   }
 
   private @Nullable Ticket best() {

@@ -39,9 +39,6 @@ public final class Ticket implements Comparable<Ticket> {
   Limit model = Limit.NONE;
   @Nullable Lane lane;
 
-  // used by the thread that tells the holders
-  @Nullable Ticket grantedNext;
-
   /**
    * Makes a ticket to be submitted.
    *
