@@ -6,6 +6,7 @@ module dev.impresario.core {
   requires static org.jspecify;
   requires dagger;
   requires jakarta.inject;
+  requires jdk.jfr;
   requires org.slf4j;
 
   exports dev.impresario.core;
