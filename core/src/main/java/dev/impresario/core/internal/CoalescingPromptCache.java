@@ -8,6 +8,8 @@ import dev.impresario.PromptCache;
 import dev.impresario.PromptCacheStats;
 import dev.impresario.Registry;
 import dev.impresario.SafeText;
+import dev.impresario.core.internal.monitor.CacheLoadEvent;
+import dev.impresario.core.internal.monitor.FlightEvents;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -122,7 +124,7 @@ final class CoalescingPromptCache implements PromptCache {
     try {
       String prompt = held(key); // the load we just missed may have brought it
       if (prompt == null) {
-        prompt = timed(loader);
+        prompt = timed(key, loader);
         if (mine.mayBeKept()) {
           hold(key, prompt);
         }
@@ -165,7 +167,8 @@ final class CoalescingPromptCache implements PromptCache {
     return false;
   }
 
-  private String timed(Loader loader) throws IOException {
+  private String timed(PromptKey key, Loader loader) throws IOException {
+    CacheLoadEvent event = FlightEvents.cacheLoad();
     long start = System.nanoTime();
     boolean loaded = false;
     try {
@@ -175,6 +178,7 @@ final class CoalescingPromptCache implements PromptCache {
     } finally {
       (loaded ? loads : failures).increment();
       loadNanos.add(System.nanoTime() - start);
+      FlightEvents.end(event, key.id(), key.version(), loaded ? "SUCCESS" : "LOAD_FAILED");
     }
   }
 
@@ -187,6 +191,16 @@ final class CoalescingPromptCache implements PromptCache {
         failures.sum(),
         Duration.ofNanos(loadNanos.sum()),
         backend.size());
+  }
+
+  /** Returns how often a prompt was there; unlike {@link #stats}, asks no backend. */
+  long hits() {
+    return hits.sum();
+  }
+
+  /** Returns how often a prompt was not there. */
+  long misses() {
+    return misses.sum();
   }
 
   /** Lets {@link #preload} reach this registry too. */

@@ -104,13 +104,29 @@ final class DelegationModule {
 
   @Provides
   @Singleton
-  static AgentPools pools(AgentRuntime runtime, Policies policies) {
-    return new AgentPools(runtime, policies::agent);
+  static AgentPools pools(
+      AgentRuntime runtime, Policies policies, LocalMonitor monitor, Clock clock, Threads threads) {
+    return new AgentPools(
+        runtime,
+        policies::agent,
+        threads,
+        clock::nanos,
+        (delay, work) -> clock.schedule(work, delay.toNanos()),
+        (agent, nanos) -> monitor.operation("pool", "agent", agent).record(nanos, true));
   }
 
   @Provides
   @Singleton
-  static ModelCalls calls() {
-    return new ModelCalls();
+  static ModelCalls calls(Policies policies, LocalMonitor monitor) {
+    return new ModelCalls(
+        policies::model,
+        (model, nanos, success) ->
+            monitor.operation("model", "model", model).record(nanos, success));
+  }
+
+  @Provides
+  @Singleton
+  static LocalMonitor monitor(CoalescingPromptCache prompts) {
+    return new LocalMonitor(prompts::hits, prompts::misses);
   }
 }

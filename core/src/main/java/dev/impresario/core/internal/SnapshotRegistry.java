@@ -12,6 +12,8 @@ import dev.impresario.LoadResults;
 import dev.impresario.Registry;
 import dev.impresario.RegistryChange;
 import dev.impresario.Resolution;
+import dev.impresario.core.internal.monitor.FlightEvents;
+import dev.impresario.core.internal.monitor.LoadEvent;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -63,6 +65,29 @@ final class SnapshotRegistry implements Registry {
   public AgentDefinition load(String id) {
     Objects.requireNonNull(id, "id");
     Candidate candidate = refresher.snapshot().require(id);
+    LoadEvent event = FlightEvents.load();
+    return event == null || isHeld(candidate) ? load(candidate) : load(candidate, event);
+  }
+
+  private boolean isHeld(Candidate candidate) {
+    return candidate.pinned() != null || prompts.peek(candidate.key()) != null;
+  }
+
+  private AgentDefinition load(Candidate candidate, LoadEvent event) {
+    AgentMetadata metadata = candidate.metadata();
+    String outcome = "LOAD_FAILED";
+    try {
+      AgentDefinition loaded = load(candidate);
+      metadata = loaded.metadata(); // of the version that it turned out to be
+      outcome = "SUCCESS";
+      return loaded;
+    } finally {
+      FlightEvents.end(event, metadata.id(), metadata.version(), outcome);
+    }
+  }
+
+  private AgentDefinition load(Candidate found) {
+    Candidate candidate = found;
     for (int attempt = 1; ; attempt++) {
       try {
         return new AgentDefinition(candidate.metadata(), prompt(candidate));

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +107,24 @@ final class EngineFixture implements AutoCloseable {
       engine = made;
     }
     return made;
+  }
+
+  private final AtomicInteger working = new AtomicInteger();
+  private final AtomicInteger highest = new AtomicInteger();
+
+  /** Does an agent's work, and counts how many work at once. */
+  <T> T counted(Callable<T> work) throws Exception {
+    int now = working.incrementAndGet();
+    highest.accumulateAndGet(now, Math::max);
+    try {
+      return work.call();
+    } finally {
+      working.decrementAndGet();
+    }
+  }
+
+  int highestWorking() {
+    return highest.get();
   }
 
   Registry registry() {

@@ -1,5 +1,6 @@
 package dev.impresario.core.internal.dispatch;
 
+import dev.impresario.AgentMetadata;
 import dev.impresario.Budget;
 import dev.impresario.Delegator;
 import dev.impresario.Health.Part;
@@ -248,8 +249,10 @@ public final class Dispatcher {
   }
 
   /** Charges what an agent says it used, unless its calls were charged already. */
-  void charge(TaskRun run, Usage usage) {
-    around.calls().charge(run, usage);
+  void charge(TaskRun run, AgentMetadata agent, Usage usage) {
+    if (!run.meter().called()) {
+      around.calls().charge(run.meter(), agent.id(), agent.model(), usage);
+    }
   }
 
   Meter meter(Task task, @Nullable TaskRun parent) {
@@ -291,6 +294,11 @@ public final class Dispatcher {
 
   void finish(Ticket ticket) {
     queue.finish(ticket);
+  }
+
+  /** Takes what agents the task has out of their pools; returns what closes them. */
+  Runnable takeAgents(TaskRun run) {
+    return around.pools().abandon(run);
   }
 
   void recheckPools() {

@@ -32,7 +32,6 @@ final class Execution implements Step {
       boolean mayPass = e.code() == Code.AGENT_BUSY;
       return Failures.of(task, e.code(), String.valueOf(e.getMessage()), mayPass, e.getCause());
     }
-    run.lent(lease);
     boolean sound = false;
     try {
       TaskResult result = execute(run, task, lease);
@@ -62,7 +61,7 @@ final class Execution implements Step {
     if (reply == null) {
       return Failures.gave(task, Failures.agent(task), "gave no reply: it returned null");
     }
-    run.charge(reply.usage());
+    run.dispatcher.charge(run, run.context.definition().metadata(), reply.usage());
     return TaskResult.replied(task, reply);
   }
 

@@ -29,8 +29,8 @@ final class Failures {
     return of(
         task,
         Code.QUEUE_FULL,
-        "task %s is not taken: %,d %s already; submit it later, or allow more with queueCapacity"
-            .formatted(quoted(task.id()), bound, what),
+        "%s is not taken: %,d %s already; submit it later, or allow more with queueCapacity"
+            .formatted(name(task), bound, what),
         true,
         null);
   }
@@ -39,8 +39,8 @@ final class Failures {
     return of(
         task,
         Code.QUEUE_FULL,
-        "task %s is not begun: the host's executor refused it with %s; give it more threads"
-            .formatted(quoted(task.id()), cause.getClass().getName()),
+        "%s is not begun: the host's executor refused it with %s; give it more threads"
+            .formatted(name(task), cause.getClass().getName()),
         true,
         cause);
   }

@@ -27,6 +27,7 @@ final class TaskMeasures {
   }
 
   void ended(TaskRun run, TaskResult result) {
+    run.record(result);
     operation(run).record(result.elapsed().toNanos(), result instanceof TaskResult.Success);
   }
 

@@ -6,11 +6,11 @@ import dev.impresario.TaskResult;
 import dev.impresario.TaskResult.Failure;
 import dev.impresario.TaskResult.Success;
 import dev.impresario.ToolGrant;
-import dev.impresario.Usage;
 import dev.impresario.core.internal.calls.Caller;
 import dev.impresario.core.internal.calls.Meter;
+import dev.impresario.core.internal.monitor.DelegationEvent;
+import dev.impresario.core.internal.monitor.FlightEvents;
 import dev.impresario.core.internal.pool.Borrower;
-import dev.impresario.core.internal.pool.Lease;
 import dev.impresario.core.internal.slots.Ticket;
 import dev.impresario.core.internal.slots.Wait;
 import java.time.Duration;
@@ -48,6 +48,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   private final long deadline;
   private final CompletableFuture<TaskResult> outcome = new CompletableFuture<>();
   private final AtomicLong emitted = new AtomicLong();
+  private final @Nullable DelegationEvent event = FlightEvents.delegation();
 
   private volatile @Nullable Set<TaskRun> children;
   private volatile Collection<TaskRun> awaited = Set.of();
@@ -60,7 +61,6 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   // guarded by this
   private @Nullable Thread thread;
   private boolean abandoned;
-  private @Nullable Lease lease;
   private Runnable closing = TaskRun::nothing;
 
   // used by the run's thread alone
@@ -94,6 +94,18 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   /** Takes the submitter's context along to the worker. */
   void carry(UnaryOperator<Runnable> context) {
     hostContext = context;
+  }
+
+  /** Records how it ended, for who records that. */
+  void record(TaskResult result) {
+    AgentDefinition found = definition;
+    FlightEvents.end(
+        event,
+        task.id(),
+        task.agent(),
+        found == null ? null : found.metadata().version(),
+        result instanceof Failure failure ? failure.code().name() : "SUCCESS",
+        result.queued().toNanos());
   }
 
   void startTimer() {
@@ -246,7 +258,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
         return;
       }
       abandoned = true;
-      closing = lease == null ? TaskRun::nothing : lease.discard();
+      closing = dispatcher.takeAgents(this);
       thread.interrupt(); // some swallow the first
       slotBack = dispatcher.abandoned(this, thread);
     }
@@ -254,14 +266,6 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
       dispatcher.finish(ticket);
     }
     dispatcher.warnAbandoned(this);
-  }
-
-  /** Remembers the agent that it has borrowed. */
-  synchronized void lent(Lease borrowed) {
-    lease = borrowed;
-    if (abandoned) {
-      closing = borrowed.discard();
-    }
   }
 
   // ---- what the steps find out
@@ -370,6 +374,9 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   private void resume() throws InterruptedException {
     boolean interrupted = false;
     dispatcher.queue().rejoin(ticket);
+    if (ended()) {
+      dispatcher.finish(ticket); // it ended before it was paused, so nobody else will
+    }
     while (ticket.waiting()) {
       LockSupport.park(this);
       interrupted |= Thread.interrupted();
@@ -417,10 +424,6 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   @Override
   public long emitted() {
     return emitted.get();
-  }
-
-  void charge(Usage usage) {
-    dispatcher.charge(this, usage);
   }
 
   private static void nothing() {}

@@ -1,58 +1,543 @@
 package dev.impresario.core.internal.pool;
 
-import dev.impresario.*;
+import dev.impresario.Agent;
+import dev.impresario.AgentDefinition;
+import dev.impresario.AgentPolicy;
+import dev.impresario.Health;
+import dev.impresario.SafeText;
 import dev.impresario.TaskResult.Code;
+import dev.impresario.core.internal.pool.Loan.State;
 import dev.impresario.spi.AgentRuntime;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
-@SuppressWarnings({"unused", "DoNotCallSuggester", "MissingOverride"}) // to be built
+/**
+ * All pools of an engine: one for each agent id and version of its definition, for as long as it
+ * has an instance or a line. Safe for use by many threads.
+ *
+ * <p>One lock guards all pools, since who waits for whom is a question about all of them. Under it
+ * we count and decide. Agents are started, reset and closed outside: a step that calls for any of
+ * these leaves an errand, which its thread runs once the lock is free.
+ */
 public final class AgentPools implements AutoCloseable {
-  private final AgentRuntime runtime;
 
-  public AgentPools(AgentRuntime runtime, Function<String, AgentPolicy> policies) {
-    this.runtime = runtime;
+  /** Of a version that is not the latest one asked for. */
+  private record Key(String id, String version) {
+    static Key of(Pool pool) {
+      return new Key(pool.id(), pool.version());
+    }
   }
 
+  private final AgentRuntime runtime;
+  private final Function<String, AgentPolicy> policies;
+  private final Executor executor;
+  private final LongSupplier ticker;
+  private final Alarm alarm;
+  private final ObjLongConsumer<String> waited;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  // all guarded by lock:
+  private final Map<String, Pool> latest = new HashMap<>();
+  private final Map<Key, Pool> retired = new HashMap<>();
+  private final Lines lines = new Lines();
+  private List<Runnable> errands = new ArrayList<>();
+  private long arrivals;
+  private boolean closed;
+
+  /**
+   * Makes pools, which start agents with this runtime.
+   *
+   * @param policies the policy of each agent id; must be quick
+   * @param executor where agents are started ahead and closed when their time is up
+   * @param ticker nanoseconds from any beginning
+   * @param alarm wakes the pools when an idle agent's time is up
+   * @param waited told the agent id and the nanoseconds whenever a borrower had to wait
+   */
+  public AgentPools(
+      AgentRuntime runtime,
+      Function<String, AgentPolicy> policies,
+      Executor executor,
+      LongSupplier ticker,
+      Alarm alarm,
+      ObjLongConsumer<String> waited) {
+    this.runtime = runtime;
+    this.policies = policies;
+    this.executor = executor;
+    this.ticker = ticker;
+    this.alarm = alarm;
+    this.waited = waited;
+  }
+
+  /**
+   * Lends an agent of this definition, and starts one if none is idle and there may be more. Who
+   * asks for another version than those before retires theirs: idle agents of it are closed, lent
+   * ones when they come back; who waits for one still gets one.
+   *
+   * @throws InterruptedException if the thread is interrupted; the borrower has left the line
+   * @throws NoAgentException if it cannot be started, or every instance is lent to tasks that wait,
+   *     in the end, for this one
+   * @throws IllegalStateException if the engine is closed
+   */
   public Lease borrow(AgentDefinition definition, Borrower borrower)
       throws InterruptedException, NoAgentException {
-    Agent a;
-    try {
-      a = runtime.start(definition);
-    } catch (Exception e) {
-      throw new NoAgentException(
-          Code.START_FAILED,
-          "agent '"
-              + definition.id()
-              + "' could not be started with "
-              + e.getClass().getName()
-              + "; see the cause",
-          e);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
-    AtomicBoolean done = new AtomicBoolean();
-    return new Lease() {
-      public Agent agent() {
-        return a;
-      }
-
-      public void giveBack() {
-        if (done.compareAndSet(false, true)) a.close();
-      }
-
-      public Runnable discard() {
-        return done.compareAndSet(false, true) ? a::close : () -> {};
-      }
-    };
+    Loan loan = place(definition, borrower);
+    return loan.agentIfStarted() == null ? start(loan, definition) : loan;
   }
 
-  public void recheck() {}
+  /** Looks again whether tasks wait for each other; called when one begins to wait for others. */
+  public void recheck() {
+    lock.lock();
+    try {
+      if (lines.size() > 0) {
+        untie();
+      }
+    } finally {
+      unlock();
+    }
+  }
 
-  public void warm(AgentDefinition definition) throws InterruptedException, NoAgentException {}
+  /**
+   * Starts agents ahead on this thread, as many as the policy says, at least one.
+   *
+   * @throws NoAgentException if one cannot be started
+   * @throws IllegalStateException if the engine is closed
+   */
+  public void warm(AgentDefinition definition) throws InterruptedException, NoAgentException {
+    Loan place = placeAhead(definition);
+    while (place != null) {
+      startIdle(place);
+      place = placeAhead(definition);
+    }
+  }
 
+  /**
+   * Closes the agent's idle instances, and lent ones when they come back: its definition has
+   * changed or gone. Who waits for one still gets one.
+   */
+  public void retire(String id) {
+    lock.lock();
+    try {
+      Pool pool = latest.remove(id);
+      if (pool != null) {
+        retire(pool);
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  /**
+   * Takes whatever this borrower holds or is starting out of the pools for good: its thread does
+   * not end when it should. What it does later with its lease has no effect.
+   *
+   * @return closes the agent it used; run it when the thread has ended
+   */
+  public Runnable abandon(Borrower borrower) {
+    var found = new ArrayList<Runnable>();
+    for (Loan loan : loansOf(borrower)) {
+      found.add(discard(loan));
+    }
+    return () -> found.forEach(Runnable::run);
+  }
+
+  /** Returns how many instances are idle, starting and lent, and how many tasks wait for one. */
   public Health.Part health() {
-    return new Health.Part("agents", Health.Status.UP, "");
+    int idle = 0;
+    int starting = 0;
+    int lent = 0;
+    lock.lock();
+    try {
+      for (Pool pool : all()) {
+        idle += pool.idleCount();
+        int begun = (int) pool.loans.stream().filter(Loan::starting).count();
+        starting += begun;
+        lent += pool.loans.size() - begun;
+      }
+      String reason = "%d idle, %d starting, %d lent, %d waiting";
+      return new Health.Part(
+          "agents", Health.Status.UP, reason.formatted(idle, starting, lent, lines.size()));
+    } finally {
+      unlock();
+    }
   }
 
+  /**
+   * Closes idle agents now, on this thread, and lent ones when they come back; lends no more and
+   * sends away who waits, before it closes any. A second call does nothing.
+   */
   @Override
-  public void close() {}
+  public void close() {
+    List<Runnable> closings;
+    lock.lock();
+    try {
+      closed = true;
+      for (Pool pool : all()) {
+        List.copyOf(pool.line).forEach(this::dismiss);
+        pool.retire();
+        forgetIfEmpty(pool);
+      }
+    } finally {
+      closings = takeErrands();
+      lock.unlock();
+    }
+    closings.forEach(Runnable::run);
+  }
+
+  // --- borrowing ---
+
+  private Loan place(AgentDefinition definition, Borrower borrower)
+      throws InterruptedException, NoAgentException {
+    Waiter waiter;
+    lock.lock();
+    try {
+      Pool pool = pool(definition);
+      Loan loan = pool.take(borrower);
+      if (loan != null) {
+        return loan;
+      }
+      waiter = new Waiter(pool, borrower, arrivals++);
+      lines.join(waiter);
+      if (lines.mayBeTied(pool)) {
+        untie();
+      }
+    } finally {
+      unlock();
+    }
+    return await(waiter);
+  }
+
+  private Loan await(Waiter waiter) throws InterruptedException, NoAgentException {
+    long begin = ticker.getAsLong();
+    boolean answered = false;
+    try {
+      answered = waiter.borrower.pause(waiter);
+    } finally {
+      if (!answered) {
+        withdraw(waiter);
+      }
+      Foreign.tell(waited, waiter.pool.id(), ticker.getAsLong() - begin);
+    }
+    Loan loan = waiter.loan();
+    NoAgentException refusal = waiter.refusal();
+    if (refusal != null) {
+      throw refusal;
+    }
+    if (loan == null) {
+      throw closedException();
+    }
+    return loan;
+  }
+
+  /** Leaves the line; what was lent at the same instant goes to the next, or back. */
+  private void withdraw(Waiter waiter) {
+    lock.lock();
+    try {
+      lines.leave(waiter);
+      Loan loan = waiter.loan();
+      if (loan != null && loan.end() != State.ENDED) {
+        loan.pool.release(loan, loan.agentIfStarted());
+      }
+      forgetIfEmpty(waiter.pool);
+    } finally {
+      unlock();
+    }
+  }
+
+  private Loan start(Loan loan, AgentDefinition definition)
+      throws InterruptedException, NoAgentException {
+    @Nullable Agent agent = null;
+    try {
+      agent = Foreign.start(runtime, definition);
+    } finally {
+      if (agent == null && loan.end() != State.ENDED) {
+        release(loan, null);
+      }
+    }
+    if (!loan.started(agent)) {
+      Foreign.close(agent, definition.id());
+      throw new InterruptedException("the task was abandoned while its agent started");
+    }
+    if (loan.pool.keepsSome()) {
+      keep(loan.pool);
+    }
+    return loan;
+  }
+
+  private void keep(Pool pool) {
+    lock.lock();
+    try {
+      pool.keep();
+    } finally {
+      unlock();
+    }
+  }
+
+  // --- returning ---
+
+  void giveBack(Loan loan) {
+    if (!loan.beginReset()) {
+      return;
+    }
+    Agent agent = loan.agent();
+    boolean clean = false;
+    try {
+      clean = Foreign.reset(agent, loan.pool.id());
+    } finally {
+      if (loan.end() != State.ENDED) {
+        release(loan, clean ? agent : null);
+        if (!clean) {
+          Foreign.close(agent, loan.pool.id());
+        }
+      }
+    }
+  }
+
+  Runnable discard(Loan loan) {
+    State stood = loan.end();
+    if (stood == State.ENDED) {
+      return () -> {};
+    }
+    release(loan, null);
+    if (stood == State.STARTING) {
+      return () -> {}; // who starts it closes it
+    }
+    Agent agent = loan.agent();
+    return () -> Foreign.close(agent, loan.pool.id());
+  }
+
+  private void release(Loan loan, @Nullable Agent agent) {
+    lock.lock();
+    try {
+      loan.pool.release(loan, agent);
+      forgetIfEmpty(loan.pool);
+    } finally {
+      unlock();
+    }
+  }
+
+  private List<Loan> loansOf(Borrower borrower) {
+    var found = new ArrayList<Loan>();
+    lock.lock();
+    try {
+      for (Pool pool : all()) {
+        pool.loans.stream().filter(loan -> loan.borrower == borrower).forEach(found::add);
+      }
+    } finally {
+      unlock();
+    }
+    return found;
+  }
+
+  // --- starting ahead ---
+
+  private @Nullable Loan placeAhead(AgentDefinition definition) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    lock.lock();
+    try {
+      Pool pool = pool(definition);
+      Loan place = pool.takeAhead();
+      if (place == null) {
+        pool.keep();
+      }
+      return place;
+    } finally {
+      unlock();
+    }
+  }
+
+  private void startQueued(Loan loan) {
+    try {
+      if (beginQueued(loan)) {
+        startIdle(loan);
+      }
+    } catch (InterruptedException e) {
+      Foreign.notStartedAhead(loan.pool.id(), e);
+      Thread.currentThread().interrupt();
+    } catch (NoAgentException e) {
+      Foreign.notStartedAhead(loan.pool.id(), e);
+    }
+  }
+
+  private boolean beginQueued(Loan loan) {
+    lock.lock();
+    try {
+      return loan.pool.beginQueued(loan);
+    } finally {
+      unlock();
+    }
+  }
+
+  private void startIdle(Loan loan) throws InterruptedException, NoAgentException {
+    @Nullable Agent agent = null;
+    try {
+      agent = Foreign.start(runtime, loan.pool.definition);
+    } finally {
+      lock.lock();
+      try {
+        loan.end();
+        loan.pool.releaseAhead(loan, agent);
+        forgetIfEmpty(loan.pool);
+      } finally {
+        unlock();
+      }
+    }
+  }
+
+  private void rejected(Loan loan, Throwable e) {
+    lock.lock();
+    try {
+      loan.pool.releaseQueued(loan);
+      forgetIfEmpty(loan.pool);
+    } finally {
+      unlock();
+    }
+    Foreign.notStartedAhead(loan.pool.id(), e);
+  }
+
+  // --- what pools ask for, under the lock ---
+
+  Lines lines() {
+    return lines;
+  }
+
+  long now() {
+    return ticker.getAsLong();
+  }
+
+  void startLater(Loan loan) {
+    errands.add(() -> execute(() -> startQueued(loan), e -> rejected(loan, e)));
+  }
+
+  void closeLater(Agent agent, String id) {
+    Runnable closing = () -> Foreign.close(agent, id);
+    // once closed, the executor may take no more
+    errands.add(closed ? closing : () -> execute(closing, e -> closing.run()));
+  }
+
+  /** Errands must not throw: a lease may be on its way. */
+  private void execute(Runnable work, Consumer<Throwable> otherwise) {
+    try {
+      executor.execute(work);
+    } catch (RuntimeException | Error e) { // no thread to be had is an Error
+      otherwise.accept(e);
+    }
+  }
+
+  void alarmLater(Pool pool, Duration delay) {
+    errands.add(() -> alarm.after(delay, () -> alarm(pool)));
+  }
+
+  private void alarm(Pool pool) {
+    lock.lock();
+    try {
+      pool.alarm();
+      forgetIfEmpty(pool);
+    } finally {
+      unlock();
+    }
+  }
+
+  // --- under the lock ---
+
+  private Pool pool(AgentDefinition definition) {
+    if (closed) {
+      throw closedException();
+    }
+    String id = definition.id();
+    String version = definition.metadata().version();
+    Pool pool = latest.get(id);
+    return pool != null && pool.version().equals(version)
+        ? pool
+        : replace(pool, definition, new Key(id, version));
+  }
+
+  private Pool replace(@Nullable Pool old, AgentDefinition definition, Key key) {
+    Pool known = retired.remove(key);
+    Pool pool = known == null ? new Pool(this, definition, policies.apply(definition.id())) : known;
+    pool.revive();
+    latest.put(key.id(), pool);
+    if (old != null) {
+      retire(old);
+    }
+    return pool;
+  }
+
+  private void retire(Pool pool) {
+    pool.retire();
+    if (!pool.isEmpty()) {
+      retired.put(Key.of(pool), pool);
+    }
+  }
+
+  private void forgetIfEmpty(Pool pool) {
+    if (pool.isEmpty() && !latest.remove(pool.id(), pool)) {
+      retired.remove(Key.of(pool), pool);
+    }
+  }
+
+  private List<Pool> all() {
+    var all = new ArrayList<Pool>(latest.values());
+    all.addAll(retired.values());
+    return all;
+  }
+
+  private void untie() {
+    Waiter stuck = lines.stuckForEver();
+    while (stuck != null) {
+      lines.leave(stuck);
+      stuck.refuse(busy(stuck.pool));
+      stuck = lines.stuckForEver();
+    }
+  }
+
+  private void dismiss(Waiter waiter) {
+    lines.leave(waiter);
+    waiter.dismiss();
+  }
+
+  private List<Runnable> takeErrands() {
+    if (errands.isEmpty()) {
+      return List.of();
+    }
+    List<Runnable> taken = errands;
+    errands = new ArrayList<>();
+    return taken;
+  }
+
+  private void unlock() {
+    List<Runnable> taken = takeErrands();
+    lock.unlock();
+    taken.forEach(Runnable::run);
+  }
+
+  private static NoAgentException busy(Pool pool) {
+    int maximum = pool.maximum();
+    String lent =
+        maximum == 1
+            ? "1 instance, lent to a task that waits"
+            : maximum + " instances, all lent to tasks that wait";
+    String message =
+        "agent '%s' has %s for this one; allow it more with AgentPolicy.withMaximumInstances, or delegate less deep"
+            .formatted(SafeText.escape(pool.id()), lent);
+    return new NoAgentException(Code.AGENT_BUSY, message, null);
+  }
+
+  private static IllegalStateException closedException() {
+    return new IllegalStateException("the engine is closed");
+  }
 }

@@ -1,8 +1,10 @@
 package dev.impresario.core.internal.slots;
 
 import dev.impresario.core.internal.slots.Ticket.State;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
@@ -67,6 +69,7 @@ public final class SlotQueue {
    * @return false if too many wait already
    */
   public boolean submit(Ticket ticket) {
+    List<Ticket> granted;
     lock.lock();
     try {
       if (ticket.child ? children >= maximumChildren : waitingRoots >= capacity) {
@@ -75,10 +78,11 @@ public final class SlotQueue {
       }
       enter(ticket);
       lineUp(ticket);
+      granted = grant();
     } finally {
       lock.unlock();
     }
-    grant();
+    tell(granted);
     return true;
   }
 
@@ -93,31 +97,35 @@ public final class SlotQueue {
    * @return false if the ticket has none
    */
   public boolean pause(Ticket ticket) {
+    List<Ticket> granted;
     lock.lock();
     try {
       if (ticket.state != State.HELD) {
         return false;
       }
       giveUpSlot(ticket);
+      granted = grant();
     } finally {
       lock.unlock();
     }
-    grant();
+    tell(granted);
     return true;
   }
 
   /** Lines a paused ticket up again, at its rank. */
   public void rejoin(Ticket ticket) {
+    List<Ticket> granted;
     lock.lock();
     try {
       if (ticket.state != State.PAUSED) {
         return;
       }
       lineUp(ticket);
+      granted = grant();
     } finally {
       lock.unlock();
     }
-    grant();
+    tell(granted);
   }
 
   /**
@@ -128,6 +136,7 @@ public final class SlotQueue {
    */
   public boolean use(Ticket ticket, String model) {
     boolean usable;
+    List<Ticket> granted;
     lock.lock();
     try {
       if (ticket.state != State.HELD) {
@@ -143,10 +152,11 @@ public final class SlotQueue {
       if (usable) {
         hold(ticket);
       }
+      granted = grant();
     } finally {
       lock.unlock();
     }
-    grant();
+    tell(granted);
     return usable;
   }
 
@@ -156,17 +166,18 @@ public final class SlotQueue {
    * @return false if it was out already
    */
   public boolean finish(Ticket ticket) {
-    boolean first;
+    List<Ticket> granted;
     lock.lock();
     try {
-      first = takeOut(ticket);
+      if (!takeOut(ticket)) {
+        return false;
+      }
+      granted = grant();
     } finally {
       lock.unlock();
     }
-    if (first) {
-      grant();
-    }
-    return first;
+    tell(granted);
+    return true;
   }
 
   /** Returns how many tasks work right now. */
@@ -189,33 +200,50 @@ public final class SlotQueue {
     }
   }
 
-  /** Hands out what slots there are; a holder that cannot use its own gives it to the next. */
-  private void grant() {
-    for (Ticket next = take(); next != null; next = take()) {
-      if (!next.holder.granted()) {
-        drop(next);
-      }
-    }
-  }
-
-  private void drop(Ticket ticket) {
+  /** Returns how many names of agents and models are held, for tests. */
+  int knownLimits() {
     lock.lock();
     try {
-      takeOut(ticket);
+      return agents.size() + models.size();
     } finally {
       lock.unlock();
     }
   }
 
-  private @Nullable Ticket take() {
+  /** Hands out what slots there are, in the step that has freed them; returns who has got one. */
+  private List<Ticket> grant() {
+    List<Ticket> granted = List.of();
+    for (Ticket next = best(); next != null; next = best()) {
+      leaveLane(next);
+      hold(next);
+      if (granted.isEmpty()) {
+        granted = List.of(next); // almost always there is just one
+      } else {
+        granted = new ArrayList<>(granted);
+        granted.add(next);
+      }
+    }
+    return granted;
+  }
+
+  /** Tells who has got a slot; one who cannot use it loses it to the next. Under no lock. */
+  private void tell(List<Ticket> granted) {
+    List<Ticket> round = granted;
+    while (!round.isEmpty()) {
+      var next = new ArrayList<Ticket>();
+      for (Ticket ticket : round) {
+        if (!ticket.holder.granted()) {
+          next.addAll(drop(ticket));
+        }
+      }
+      round = next;
+    }
+  }
+
+  private List<Ticket> drop(Ticket ticket) {
     lock.lock();
     try {
-      Ticket best = best();
-      if (best != null) {
-        leaveLane(best);
-        hold(best);
-      }
-      return best;
+      return takeOut(ticket) ? grant() : List.of();
     } finally {
       lock.unlock();
     }
