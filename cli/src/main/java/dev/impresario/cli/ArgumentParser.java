@@ -58,15 +58,17 @@ final class ArgumentParser {
     }
     List<String> words = line.getArgList();
     int before = wordsBeforeDirectories(line);
+    String id = before > 0 ? id(words) : "";
+    RunArguments run = command == Command.RUN ? RunOptions.read(line) : null;
     return new Arguments(
         command,
         false,
         line.hasOption("json"),
         line.hasOption("all"),
         formats(line),
-        before > 0 ? id(words) : "",
-        directories(line, words.subList(Math.min(before, words.size()), words.size())),
-        command == Command.RUN ? RunOptions.read(line) : null);
+        id,
+        directories(line, before > 0 ? words.subList(before, words.size()) : words),
+        run);
   }
 
   /** Returns how many words say what to do, before those that say where. */
@@ -104,11 +106,12 @@ final class ArgumentParser {
             .addOption(new Option(null, "formats", true, null))
             .addOption(new Option(null, "project", true, null))
             .addOption(new Option(null, "user", true, null));
-    return switch (command) {
-      case LIST -> options.addOption(new Option(null, "all", false, null));
-      case RUN -> RunOptions.addTo(options);
-      default -> options;
-    };
+    if (command == Command.RUN) {
+      return RunOptions.addTo(options);
+    }
+    return command == Command.LIST
+        ? options.addOption(new Option(null, "all", false, null))
+        : options;
   }
 
   private static Set<String> names(Options options) {

@@ -30,13 +30,16 @@ record Environment(Path project, Path home, int columns, boolean colors, int pro
     int columns = number(properties.apply("impresario.columns"));
     int progress = number(properties.apply("impresario.progress"));
     boolean terminal = columns > 0;
-    boolean dumb = text(variables.apply("TERM")).equals("dumb");
     return new Environment(
         Path.of(""),
         Path.of(text(properties.apply("user.home"))),
         terminal ? bounded(columns) : UNKNOWN_WIDTH,
-        terminal && text(variables.apply("NO_COLOR")).isEmpty() && !dumb,
-        progress > 0 && !dumb ? bounded(progress) : 0);
+        terminal && text(variables.apply("NO_COLOR")).isEmpty() && !isDumb(variables),
+        progress > 0 && !isDumb(variables) ? bounded(progress) : 0);
+  }
+
+  private static boolean isDumb(Function<String, @Nullable String> variables) {
+    return text(variables.apply("TERM")).equals("dumb");
   }
 
   private static int bounded(int columns) {
