@@ -10,6 +10,7 @@ import dev.impresario.Registry;
 import dev.impresario.SafeText;
 import dev.impresario.core.internal.monitor.CacheLoadEvent;
 import dev.impresario.core.internal.monitor.FlightEvents;
+import dev.impresario.core.internal.monitor.LookUps;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * <p>The backend is called under no lock either. An invalidation takes the loads under way out of
  * the register and marks them, so that their values are not kept.
  */
-final class CoalescingPromptCache implements PromptCache {
+final class CoalescingPromptCache implements PromptCache, LookUps {
 
   /** Reads a prompt that is not cached. */
   @FunctionalInterface
@@ -194,12 +195,13 @@ final class CoalescingPromptCache implements PromptCache {
   }
 
   /** Returns how often a prompt was there; unlike {@link #stats}, asks no backend. */
-  long hits() {
+  @Override
+  public long hits() {
     return hits.sum();
   }
 
-  /** Returns how often a prompt was not there. */
-  long misses() {
+  @Override
+  public long misses() {
     return misses.sum();
   }
 

@@ -9,7 +9,6 @@ import dev.impresario.AgentPolicy;
 import dev.impresario.Engine;
 import dev.impresario.Health.Status;
 import dev.impresario.ImpresarioException;
-import dev.impresario.Interceptor;
 import dev.impresario.ModelCallException;
 import dev.impresario.ModelPolicy;
 import dev.impresario.Reply;
@@ -37,7 +36,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +150,7 @@ class DispatchTest {
 
   @Test
   void aFullQueue_answersAtOnce_andSaysSo() throws Exception {
-    Engine engine = engine(with(s -> s.concurrency = 1, s -> s.capacity = 1), this::recorded);
+    Engine engine = engine(with(s -> s.concurrency(1).capacity(1)), this::recorded);
     engine.submit(Task.of("qa", "wait"));
     engine.submit(Task.of("qa", "in the queue"));
 
@@ -294,7 +292,7 @@ class DispatchTest {
 
   @Test
   void beyondTheBoundOfAbandonedThreads_theSlotStaysLost_untilTheThreadEnds() throws Exception {
-    Engine engine = engine(with(s -> s.concurrency = 1, s -> s.abandoned = 0), this::stubborn);
+    Engine engine = engine(with(s -> s.concurrency(1).abandoned(0)), this::stubborn);
     engine.delegate(Task.of("qa", "hang").withTimeout(Duration.ofMillis(50)));
 
     TaskResult starved =
@@ -495,20 +493,19 @@ class DispatchTest {
         engine(
             with(
                 s ->
-                    s.interceptors =
-                        List.of(
-                            (task, chain) -> {
-                              done.add("outer for " + chain.context().definition().id());
-                              return chain.proceed(task.withInput(task.input() + "!"));
-                            },
-                            (task, chain) -> {
-                              done.add("inner");
-                              return switch (task.input()) {
-                                case "refuse!" -> TaskResult.refused(task, "not today");
-                                case "answer!" -> TaskResult.replied(task, Reply.of("canned"));
-                                default -> chain.proceed(task);
-                              };
-                            })),
+                    s.interceptors(
+                        (task, chain) -> {
+                          done.add("outer for " + chain.context().definition().id());
+                          return chain.proceed(task.withInput(task.input() + "!"));
+                        },
+                        (task, chain) -> {
+                          done.add("inner");
+                          return switch (task.input()) {
+                            case "refuse!" -> TaskResult.refused(task, "not today");
+                            case "answer!" -> TaskResult.replied(task, Reply.of("canned"));
+                            default -> chain.proceed(task);
+                          };
+                        })),
             (task, context) -> Reply.of("agent: " + task.input()));
 
     assertThat(engine.delegate(Task.of("qa", "hello")).text()).isEqualTo("agent: hello!");
@@ -529,14 +526,13 @@ class DispatchTest {
         engine(
             with(
                 s ->
-                    s.interceptors =
-                        List.of(
-                            (task, chain) ->
-                                switch (task.input()) {
-                                  case "throw" -> throw new IllegalStateException("secret");
-                                  case "null" -> nothing();
-                                  default -> chain.proceed(Task.of("dev", "other"));
-                                })),
+                    s.interceptors(
+                        (task, chain) ->
+                            switch (task.input()) {
+                              case "throw" -> throw new IllegalStateException("secret");
+                              case "null" -> nothing();
+                              default -> chain.proceed(Task.of("dev", "other"));
+                            })),
             this::recorded);
 
     assertThat(message(engine, "throw"))
@@ -565,7 +561,7 @@ class DispatchTest {
               };
         };
     Engine engine =
-        engine(with(s -> s.context = capture), (task, context) -> Reply.of("saw " + local.get()));
+        engine(with(s -> s.context(capture)), (task, context) -> Reply.of("saw " + local.get()));
     local.set("trace 7");
 
     assertThat(engine.delegate(Task.of("qa", "work")).text()).isEqualTo("saw trace 7");
@@ -578,14 +574,14 @@ class DispatchTest {
         engine(
             with(
                 s ->
-                    s.context =
+                    s.context(
                         () -> {
                           if (first.getCount() > 0) {
                             first.countDown();
                             throw new IllegalStateException("secret");
                           }
                           return work -> () -> {};
-                        }),
+                        })),
             this::recorded);
 
     assertThat(message(engine, "first"))
@@ -655,7 +651,7 @@ class DispatchTest {
           }
           return Reply.of("ok");
         };
-    Engine engine = engine(with(s -> s.attempts = 2), flaky);
+    Engine engine = engine(with(s -> s.attempts(2)), flaky);
 
     assertThat(engine.delegate(Task.of("qa", "silent")).text()).isEqualTo("ok");
     assertThat(((Failure) engine.delegate(Task.of("qa", "emits"))).code())
@@ -669,7 +665,7 @@ class DispatchTest {
     Executor executor = work -> new Thread(work, "the host's").start();
     Engine engine =
         engine(
-            with(s -> s.executor = executor),
+            with(s -> s.executor(executor)),
             (task, context) -> {
               names.add(Thread.currentThread().getName());
               return Reply.of("ok");
@@ -691,9 +687,7 @@ class DispatchTest {
           work.run();
         };
     Engine engine =
-        engine(
-            with(s -> s.concurrency = 1, s -> s.executor = executor),
-            (task, context) -> Reply.of("ok"));
+        engine(with(s -> s.concurrency(1).executor(executor)), (task, context) -> Reply.of("ok"));
 
     Failure refused = (Failure) engine.delegate(Task.of("qa", "work").withId("t1"));
     open.set(true);
@@ -730,7 +724,7 @@ class DispatchTest {
     var begun = new CountDownLatch(1);
     Engine engine =
         engine(
-            with(s -> s.concurrency = 1, s -> s.close = Duration.ofMillis(400)),
+            with(s -> s.concurrency(1).close(Duration.ofMillis(400))),
             (task, context) -> {
               begun.countDown();
               return stubborn(task, context);
@@ -840,46 +834,10 @@ class DispatchTest {
   }
 
   private static UnaryOperator<Settings> settings(int concurrency) {
-    return with(s -> s.concurrency = concurrency);
+    return with(s -> s.concurrency(concurrency));
   }
 
-  @SafeVarargs
-  private static UnaryOperator<Settings> with(Consumer<SettingsBuilder>... changes) {
-    return settings -> {
-      var builder = new SettingsBuilder();
-      for (Consumer<SettingsBuilder> change : changes) {
-        change.accept(builder);
-      }
-      return builder.build(settings);
-    };
-  }
-
-  /** What tests change, by name. */
-  private static final class SettingsBuilder {
-    private int concurrency = 10;
-    private int capacity = 10_000;
-    private int abandoned = 10;
-    private int attempts = 1;
-    private Duration close = Duration.ofSeconds(10);
-    private List<Interceptor> interceptors = List.of();
-    private @Nullable Supplier<UnaryOperator<Runnable>> context;
-    private @Nullable Executor executor;
-
-    Settings build(Settings base) {
-      return new Settings(
-          concurrency,
-          capacity,
-          base.ageing(),
-          base.timeout(),
-          close,
-          base.maximumDepth(),
-          abandoned,
-          attempts,
-          base.taskBudget(),
-          base.tools(),
-          interceptors,
-          context,
-          executor);
-    }
+  private static UnaryOperator<Settings> with(UnaryOperator<TestSettings> change) {
+    return settings -> change.apply(TestSettings.of(settings)).build();
   }
 }

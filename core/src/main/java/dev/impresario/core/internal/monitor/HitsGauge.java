@@ -1,35 +1,32 @@
 package dev.impresario.core.internal.monitor;
 
 import java.util.OptionalDouble;
-import java.util.function.LongSupplier;
 
 /** Measures the share of look-ups that hit. */
 final class HitsGauge implements Gauge {
   private static final int ENOUGH = 20;
 
-  private final LongSupplier hits;
-  private final LongSupplier misses;
+  private final LookUps lookUps;
   private long hitsBefore;
   private long missesBefore;
 
-  HitsGauge(LongSupplier hits, LongSupplier misses) {
-    this.hits = hits;
-    this.misses = misses;
-    this.hitsBefore = hits.getAsLong();
-    this.missesBefore = misses.getAsLong();
+  HitsGauge(LookUps lookUps) {
+    this.lookUps = lookUps;
+    this.hitsBefore = lookUps.hits();
+    this.missesBefore = lookUps.misses();
   }
 
   @Override
   public OptionalDouble next() {
-    long hitsNow = hits.getAsLong();
-    long missesNow = misses.getAsLong();
-    long fresh = hitsNow - hitsBefore;
-    long lookUps = fresh + missesNow - missesBefore;
-    if (lookUps < ENOUGH) {
+    long hits = lookUps.hits();
+    long misses = lookUps.misses();
+    long freshHits = hits - hitsBefore;
+    long fresh = freshHits + misses - missesBefore;
+    if (fresh < ENOUGH) {
       return OptionalDouble.empty();
     }
-    hitsBefore = hitsNow;
-    missesBefore = missesNow;
-    return OptionalDouble.of((double) fresh / lookUps);
+    hitsBefore = hits;
+    missesBefore = misses;
+    return OptionalDouble.of((double) freshHits / fresh);
   }
 }

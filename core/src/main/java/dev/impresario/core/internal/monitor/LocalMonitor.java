@@ -45,8 +45,7 @@ public final class LocalMonitor implements Monitor, AutoCloseable {
   private final AtomicInteger named = new AtomicInteger(); // written under naming only
   private final AtomicBoolean complained = new AtomicBoolean();
 
-  private final LongSupplier hits;
-  private final LongSupplier misses;
+  private final LookUps prompts;
   private final LongSupplier clock;
   private final Supplier<Logger> log;
   private final Watches watches;
@@ -54,21 +53,14 @@ public final class LocalMonitor implements Monitor, AutoCloseable {
   /**
    * Creates a monitor.
    *
-   * @param hits how often the prompt cache had the prompt, since its start
-   * @param misses how often it had not
+   * @param prompts the prompt cache, for budgets on its hit rate
    */
-  public LocalMonitor(LongSupplier hits, LongSupplier misses) {
-    this(hits, misses, System::nanoTime, WINDOW, Log::logger);
+  public LocalMonitor(LookUps prompts) {
+    this(prompts, new SystemClock(), WINDOW, new Log());
   }
 
-  LocalMonitor(
-      LongSupplier hits,
-      LongSupplier misses,
-      LongSupplier clock,
-      Duration window,
-      Supplier<Logger> log) {
-    this.hits = hits;
-    this.misses = misses;
+  LocalMonitor(LookUps prompts, LongSupplier clock, Duration window, Supplier<Logger> log) {
+    this.prompts = prompts;
     this.clock = clock;
     this.log = log;
     this.watches = new Watches(clock, window, log);
@@ -84,30 +76,43 @@ public final class LocalMonitor implements Monitor, AutoCloseable {
   private LocalOperation newOperation(String text) {
     if (text.length() > MAXIMUM_NAME_LENGTH) {
       complain("an operation's name and tags have more than %d characters", MAXIMUM_NAME_LENGTH);
-      return placed(OTHER);
+      return other();
     }
-    if (named.get() >= MAXIMUM_OPERATIONS && !text.equals(OTHER)) {
+    LocalOperation made = text.equals(OTHER) ? other() : made(text);
+    if (made == null) {
       complain("there are more than %d operations", MAXIMUM_OPERATIONS);
-      return placed(OTHER);
+      return other();
     }
-    return placed(text);
+    return made;
   }
 
-  private LocalOperation placed(String text) {
+  /** Returns null if there are enough already. */
+  private @Nullable LocalOperation made(String text) {
+    if (named.get() >= MAXIMUM_OPERATIONS) {
+      return null; // without the lock, since there may be many more of these
+    }
     naming.lock();
     try {
       LocalOperation known = operations.get(text);
-      if (known != null) {
-        return known;
-      }
-      boolean apart = named.get() < MAXIMUM_OPERATIONS && !text.equals(OTHER);
-      if (apart) {
+      if (known == null && named.get() < MAXIMUM_OPERATIONS) {
+        known = new LocalOperation(clock);
+        operations.put(text, known);
         named.incrementAndGet();
       }
-      return operations.computeIfAbsent(apart ? text : OTHER, t -> new LocalOperation(clock));
+      return known;
     } finally {
       naming.unlock();
     }
+  }
+
+  private LocalOperation other() {
+    LocalOperation known = operations.get(OTHER);
+    if (known != null) {
+      return known;
+    }
+    var made = new LocalOperation(clock);
+    LocalOperation first = operations.putIfAbsent(OTHER, made);
+    return first != null ? first : made;
   }
 
   private void complain(String reason, int limit) {
@@ -175,7 +180,7 @@ public final class LocalMonitor implements Monitor, AutoCloseable {
           "no hit rate of '%s'; there is one of [%s]"
               .formatted(SafeText.escape(budget.operation()), PROMPTS));
     }
-    return new HitsGauge(hits, misses);
+    return new HitsGauge(prompts);
   }
 
   private @Nullable Tally read(String text) {

@@ -1,15 +1,14 @@
 package dev.impresario.core.internal.monitor;
 
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Made only when there is something to log: a logging library takes its time to start. */
-final class Log {
-  private static final Logger LOGGER = LoggerFactory.getLogger("dev.impresario.monitor");
+final class Log implements Supplier<Logger> {
 
-  private Log() {}
-
-  static Logger logger() {
-    return LOGGER;
+  @Override
+  public Logger get() {
+    return LoggerFactory.getLogger("dev.impresario.monitor");
   }
 }

@@ -16,6 +16,8 @@ final class Mailbox {
   /** How many alerts wait for a listener; even, since they are forgotten in pairs. */
   static final int CAPACITY = 16;
 
+  private static final String THREAD = "impresario-alert";
+
   private final Consumer<Alert> listener;
   private final Supplier<Logger> log;
 
@@ -52,7 +54,7 @@ final class Mailbox {
     lock.lock();
     try {
       if (courier == null && !waiting.isEmpty() && !closed) {
-        var thread = new Thread(null, this::bringAll, "impresario-alert", 0, false);
+        var thread = new Thread(null, this::bringAll, THREAD, 0, false);
         thread.setDaemon(true);
         thread.start();
         courier = thread; // only now: if no thread is to be had, the next delivery tries again

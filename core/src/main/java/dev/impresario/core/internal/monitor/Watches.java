@@ -19,6 +19,8 @@ import org.slf4j.Logger;
  * any. No foreign code runs here. Safe for use by many threads.
  */
 final class Watches implements AutoCloseable {
+  private static final String THREAD = "impresario-monitor";
+
   private final LongSupplier clock;
   private final Duration window;
   private final Supplier<Logger> log;
@@ -53,7 +55,7 @@ final class Watches implements AutoCloseable {
   }
 
   private Thread started() {
-    var thread = new Thread(null, this::judgeWindows, "impresario-monitor", 0, false);
+    var thread = new Thread(null, this::judgeWindows, THREAD, 0, false);
     thread.setDaemon(true);
     thread.start();
     return thread;

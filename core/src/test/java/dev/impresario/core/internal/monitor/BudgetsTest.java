@@ -30,12 +30,11 @@ class BudgetsTest {
   private static final long SLOW = Duration.ofMillis(30).toNanos();
   private static final PerformanceBudget P95 = PerformanceBudget.p95("work", Duration.ofMillis(10));
 
-  private final AtomicLong hits = new AtomicLong();
-  private final AtomicLong misses = new AtomicLong();
+  private final FakeLookUps prompts = new FakeLookUps();
   private final AtomicLong clock = new AtomicLong();
   private final RecordingLogger logger = new RecordingLogger();
   private final LocalMonitor monitor =
-      new LocalMonitor(hits::get, misses::get, clock::get, Duration.ofDays(1), () -> logger);
+      new LocalMonitor(prompts, clock::get, Duration.ofDays(1), () -> logger);
   private final BlockingQueue<Alert> alerts = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -192,7 +191,7 @@ class BudgetsTest {
 
   @Test
   void hitRate_isJudgedByTheLookUpsSince() throws Exception {
-    hits.set(1_000_000);
+    prompts.hits.set(1_000_000);
     PerformanceBudget budget = PerformanceBudget.promptHitRate(0.9);
     monitor.watch(budget, alerts::add);
 
@@ -374,11 +373,7 @@ class BudgetsTest {
     var judged = new CountDownLatch(1);
     try (var quick =
         new LocalMonitor(
-            hits::get,
-            misses::get,
-            () -> windows.incrementAndGet(),
-            Duration.ofMillis(1),
-            () -> logger)) {
+            prompts, () -> windows.incrementAndGet(), Duration.ofMillis(1), () -> logger)) {
       quick.watch(P95, alert -> judged.countDown());
       Operation work = quick.operation("work");
       for (int i = 0; i < 20; i++) {
@@ -405,8 +400,8 @@ class BudgetsTest {
   }
 
   private void lookUp(int hit, int missed) {
-    hits.addAndGet(hit);
-    misses.addAndGet(missed);
+    prompts.hits.addAndGet(hit);
+    prompts.misses.addAndGet(missed);
     endWindow();
   }
 

@@ -23,7 +23,7 @@ class LocalMonitorTest {
   private final AtomicLong clock = new AtomicLong();
   private final RecordingLogger logger = new RecordingLogger();
   private final LocalMonitor monitor =
-      new LocalMonitor(() -> 0, () -> 0, clock::get, Duration.ofDays(1), () -> logger);
+      new LocalMonitor(new FakeLookUps(), clock::get, Duration.ofDays(1), () -> logger);
 
   @AfterEach
   void close() {

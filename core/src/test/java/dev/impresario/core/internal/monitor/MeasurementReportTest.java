@@ -87,7 +87,7 @@ class MeasurementReportTest {
         "</script><!-- -->"
       })
   void oddNames_survive(String agent) {
-    var monitor = new LocalMonitor(() -> 0, () -> 0);
+    var monitor = new LocalMonitor(new FakeLookUps());
     monitor.operation("delegation", "agent", agent).record(1, true);
     String name = monitor.snapshot().keySet().iterator().next();
 
