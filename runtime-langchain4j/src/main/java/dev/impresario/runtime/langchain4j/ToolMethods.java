@@ -1,6 +1,7 @@
 package dev.impresario.runtime.langchain4j;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.langchain4j.agent.tool.P;
@@ -86,17 +87,19 @@ final class ToolMethods {
     if (node.isMissingNode() && fallback != null) {
       node = parsed(fallback);
     }
-    if (!node.isMissingNode() && !node.isNull()) {
-      return ToolJson.MAPPER.convertValue(
-          node, ToolJson.MAPPER.constructType(parameter.getParameterizedType()));
+    JavaType type = ToolJson.MAPPER.constructType(parameter.getParameterizedType());
+    if (type.getRawClass() == Optional.class) {
+      return Optional.ofNullable(converted(node, type.containedTypeOrUnknown(0)));
     }
-    if (parameter.getType() == Optional.class) {
-      return Optional.empty();
-    }
-    if (parameter.getType().isPrimitive()) {
+    Object value = converted(node, type);
+    if (value == null && type.isPrimitive()) {
       throw new IllegalArgumentException("argument '%s' is missing".formatted(name(parameter)));
     }
-    return null;
+    return value;
+  }
+
+  private static @Nullable Object converted(JsonNode node, JavaType type) {
+    return node.isMissingNode() || node.isNull() ? null : ToolJson.MAPPER.convertValue(node, type);
   }
 
   private static JsonNode parsed(String fallback) {

@@ -20,7 +20,7 @@ final class Agents {
     return agent(null, ToolGrant.inherit(), Map.of());
   }
 
-  static AgentDefinition qa(String model) {
+  static AgentDefinition qa(@Nullable String model) {
     return agent(model, ToolGrant.inherit(), Map.of());
   }
 
