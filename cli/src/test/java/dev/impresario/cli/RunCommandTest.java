@@ -237,7 +237,25 @@ class RunCommandTest {
             "run", "qa", "Test", directory.toString(), "--runtime", "langchain", "--option", "a=b");
 
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).startsWith("impresario: no runtime provider 'langchain'; found [");
+    assertThat(run.err())
+        .startsWith("impresario: no runtime provider 'langchain'; found [dry-run, langchain4j]");
+  }
+
+  @Test
+  void run_ofRuntimeWithoutItsKey_namesTheVariable() {
+    Run run =
+        Run.of(
+            "run",
+            "qa",
+            "Test",
+            directory.toString(),
+            "--runtime=langchain4j",
+            "--option=provider=anthropic",
+            "--option=model=any",
+            "--option=api-key-env=NO_SUCH_VARIABLE");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("'NO_SUCH_VARIABLE'").contains("not set");
   }
 
   @Test
