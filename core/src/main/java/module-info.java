@@ -5,7 +5,12 @@ module dev.impresario.core {
   requires transitive dev.impresario.spi;
   requires static org.jspecify;
   requires dagger;
+  requires io.github.resilience4j.circuitbreaker;
+  requires io.github.resilience4j.core;
+  requires io.github.resilience4j.ratelimiter;
+  requires io.github.resilience4j.retry;
   requires jakarta.inject;
+  requires jdk.jfr;
   requires org.slf4j;
 
   exports dev.impresario.core;

@@ -126,19 +126,22 @@ public final class ModelPolicy {
    * When calls are given up for a while.
    *
    * @param failurePercent from how many failed calls in a hundred on it opens, 1 to 100
-   * @param calls of how many last calls, which must have been made; at least 1
+   * @param calls of how many last calls, which must have been made; 1 to 1,000
    * @param openFor how long it stays open
-   * @param probes how many calls are then let through, at least 1
+   * @param probes how many calls are then let through, 1 to 1,000
    */
   public record Breaker(int failurePercent, int calls, Duration openFor, int probes) {
+    private static final int MOST_CALLS = 1_000; // each has a place in memory, in each breaker
 
     /** Checks the ranges. */
     public Breaker {
       if (failurePercent < 1 || failurePercent > 100) {
         throw new IllegalArgumentException("1 to 100 percent, not " + failurePercent);
       }
-      if (calls < 1 || probes < 1) {
-        throw new IllegalArgumentException("there must be at least 1 call and 1 probe");
+      if (calls < 1 || calls > MOST_CALLS || probes < 1 || probes > MOST_CALLS) {
+        throw new IllegalArgumentException(
+            "there must be 1 to %d calls and probes, not %d and %d"
+                .formatted(MOST_CALLS, calls, probes));
       }
       if (openFor.isNegative() || openFor.isZero()) {
         throw new IllegalArgumentException("it must stay open for a time, not " + openFor);
@@ -149,16 +152,23 @@ public final class ModelPolicy {
   /**
    * How fast calls may follow each other.
    *
-   * @param calls how many in each period, at least 1
-   * @param period how long that is
+   * @param calls how many in each period, 1 to 1,000,000
+   * @param period how long that is, 1 millisecond to 1,000 days
    */
   public record Rate(int calls, Duration period) {
+    private static final int MOST_CALLS = 1_000_000; // so that no count of nanoseconds overflows
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(1_000);
 
     /** Checks the ranges. */
     public Rate {
-      if (calls < 1 || period.isNegative() || period.isZero()) {
+      if (calls < 1 || calls > MOST_CALLS) {
         throw new IllegalArgumentException(
-            "a rate needs at least 1 call in a period: %d in %s".formatted(calls, period));
+            "a rate has 1 to %d calls in a period, not %d".formatted(MOST_CALLS, calls));
+      }
+      if (period.compareTo(SHORTEST) < 0 || period.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            "a rate's period is %s to %s, not %s".formatted(SHORTEST, LONGEST, period));
       }
     }
   }

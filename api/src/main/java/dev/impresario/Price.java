@@ -11,14 +11,28 @@ import java.util.Objects;
  * @param cached tokens read from the provider's cache
  */
 public record Price(BigDecimal input, BigDecimal output, BigDecimal cached) {
+  // Sums are exact, so a price of a thousand digits would make all of them as long.
+  private static final int MOST_DECIMALS = 18;
+  private static final BigDecimal HIGHEST = new BigDecimal("1000000000000000000");
 
-  /** Checks that no price is negative. */
+  /** Checks that each price is from 0 to 10 to the power of 18, with at most 18 decimals. */
   public Price {
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(cached, "cached");
-    if (input.signum() < 0 || output.signum() < 0 || cached.signum() < 0) {
-      throw new IllegalArgumentException("a price must not be negative");
+    check(input);
+    check(output);
+    check(cached);
+  }
+
+  private static void check(BigDecimal price) {
+    if (price.signum() < 0) {
+      throw new IllegalArgumentException("a price must not be negative: " + price);
+    }
+    if (price.compareTo(HIGHEST) > 0 || price.scale() > MOST_DECIMALS) {
+      throw new IllegalArgumentException(
+          "a price is at most %s, with at most %d decimals: %s"
+              .formatted(HIGHEST, MOST_DECIMALS, price));
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.impresario;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +21,14 @@ import org.jspecify.annotations.Nullable;
  * Doubt never widens a grant.
  */
 public final class ToolGrant {
-  private static final ToolGrant INHERIT = new ToolGrant(Optional.empty(), List.of(), null);
+  private static final Part UNLIMITED = new Part(Optional.empty(), List.of());
+  private static final ToolGrant INHERIT = new ToolGrant(List.of(UNLIMITED));
 
-  private final Optional<List<ToolPattern>> allowed;
-  private final List<ToolPattern> disallowed;
-  private final @Nullable ToolGrant other;
+  // never empty; each has to agree
+  private final List<Part> parts;
 
-  private ToolGrant(
-      Optional<List<ToolPattern>> allowed,
-      List<ToolPattern> disallowed,
-      @Nullable ToolGrant other) {
-    this.allowed = allowed;
-    this.disallowed = disallowed;
-    this.other = other;
+  private ToolGrant(List<Part> parts) {
+    this.parts = parts;
   }
 
   /** Returns the grant of whatever the host allows. */
@@ -41,35 +38,29 @@ public final class ToolGrant {
 
   /** Returns the grant of what these patterns name; of nothing if there are none. */
   public static ToolGrant of(Collection<String> patterns) {
-    return new ToolGrant(Optional.of(parse(patterns)), List.of(), null);
+    return new ToolGrant(List.of(new Part(Optional.of(parse(patterns)), List.of())));
   }
 
   /** Returns this grant less what these patterns name. */
   public ToolGrant without(Collection<String> patterns) {
-    return patterns.isEmpty()
-        ? this
-        : new ToolGrant(
-            allowed, Stream.concat(disallowed.stream(), parse(patterns).stream()).toList(), other);
+    if (patterns.isEmpty()) {
+      return this;
+    }
+    var changed = new ArrayList<>(parts);
+    changed.set(0, parts.get(0).without(parse(patterns)));
+    return new ToolGrant(List.copyOf(changed));
   }
 
   /** Returns the grant of what this one and the other both allow. */
-  public ToolGrant and(ToolGrant grant) {
-    if (grant.isUnlimited() || covers(grant)) {
-      return this;
+  public ToolGrant and(ToolGrant other) {
+    var all = new LinkedHashSet<>(parts); // each once, so that deep trees have short grants
+    all.addAll(other.parts);
+    if (all.size() > 1) {
+      all.remove(UNLIMITED);
     }
-    if (isUnlimited()) {
-      return grant;
-    }
-    return new ToolGrant(allowed, disallowed, other == null ? grant : other.and(grant));
-  }
-
-  private boolean isUnlimited() {
-    return allowed.isEmpty() && disallowed.isEmpty() && other == null;
-  }
-
-  /** Returns whether the other grant is part of this one already, so that chains stay short. */
-  private boolean covers(ToolGrant grant) {
-    return equals(grant) || (other != null && other.covers(grant));
+    return all.size() == parts.size() && all.containsAll(parts)
+        ? this
+        : new ToolGrant(List.copyOf(all));
   }
 
   /**
@@ -77,12 +68,12 @@ public final class ToolGrant {
    * grant made by {@link #and}, these are one side's; the other side may allow less.
    */
   public Optional<List<String>> allowed() {
-    return allowed.map(ToolGrant::texts);
+    return parts.get(0).allowed().map(ToolGrant::texts);
   }
 
   /** Returns the patterns that are disallowed, whatever is allowed; of one side, as above. */
   public List<String> disallowed() {
-    return texts(disallowed);
+    return texts(parts.get(0).disallowed());
   }
 
   /**
@@ -92,48 +83,30 @@ public final class ToolGrant {
    * @param argument what would be passed, such as a command or a path; may be empty
    */
   public boolean allows(String tool, String argument) {
-    return allowed.map(list -> anyAllows(list, tool, argument)).orElse(true)
-        && disallowed.stream().allMatch(pattern -> pattern.rulesOut(tool, argument))
-        && (other == null || other.allows(tool, argument));
+    return parts.stream().allMatch(part -> part.allows(tool, argument));
   }
 
   /** Returns whether there may be an argument with which this tool is allowed. */
   public boolean reaches(String tool) {
-    return allowed.map(list -> anyReaches(list, tool)).orElse(true)
-        && disallowed.stream().noneMatch(pattern -> pattern.coversAllOf(tool))
-        && (other == null || other.reaches(tool));
+    return parts.stream().allMatch(part -> part.reaches(tool));
   }
 
   /** Compares the patterns and their order. */
   @Override
-  public boolean equals(@Nullable Object that) {
-    return that instanceof ToolGrant grant
-        && allowed.equals(grant.allowed)
-        && disallowed.equals(grant.disallowed)
-        && Objects.equals(other, grant.other);
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ToolGrant grant && parts.equals(grant.parts);
   }
 
   /** Agrees with {@link #equals}. */
   @Override
   public int hashCode() {
-    return Objects.hash(allowed, disallowed, other);
+    return parts.hashCode();
   }
 
   /** Shows the patterns. */
   @Override
   public String toString() {
-    String granted = allowed().map(List::toString).orElse("inherit");
-    String own =
-        SafeText.escape(disallowed.isEmpty() ? granted : granted + " without " + disallowed());
-    return other == null ? own : own + " and " + other;
-  }
-
-  private static boolean anyAllows(List<ToolPattern> patterns, String tool, String argument) {
-    return patterns.stream().anyMatch(pattern -> pattern.admits(tool, argument));
-  }
-
-  private static boolean anyReaches(List<ToolPattern> patterns, String tool) {
-    return patterns.stream().anyMatch(pattern -> pattern.reaches(tool));
+    return parts.stream().map(Part::toString).collect(Collectors.joining(" and "));
   }
 
   private static List<ToolPattern> parse(Collection<String> patterns) {
@@ -142,5 +115,36 @@ public final class ToolGrant {
 
   private static List<String> texts(List<ToolPattern> patterns) {
     return patterns.stream().map(ToolPattern::text).toList();
+  }
+
+  /**
+   * What one side says.
+   *
+   * @param allowed what it names, or empty if it allows whatever it does not disallow
+   */
+  private record Part(Optional<List<ToolPattern>> allowed, List<ToolPattern> disallowed) {
+
+    Part without(List<ToolPattern> patterns) {
+      return new Part(allowed, Stream.concat(disallowed.stream(), patterns.stream()).toList());
+    }
+
+    boolean allows(String tool, String argument) {
+      return allowed
+              .map(list -> list.stream().anyMatch(pattern -> pattern.admits(tool, argument)))
+              .orElse(true)
+          && disallowed.stream().allMatch(pattern -> pattern.rulesOut(tool, argument));
+    }
+
+    boolean reaches(String tool) {
+      return allowed.map(list -> list.stream().anyMatch(p -> p.reaches(tool))).orElse(true)
+          && disallowed.stream().noneMatch(pattern -> pattern.coversAllOf(tool));
+    }
+
+    @Override
+    public String toString() {
+      String granted = allowed.map(list -> texts(list).toString()).orElse("inherit");
+      return SafeText.escape(
+          disallowed.isEmpty() ? granted : granted + " without " + texts(disallowed));
+    }
   }
 }

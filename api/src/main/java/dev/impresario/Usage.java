@@ -1,7 +1,8 @@
 package dev.impresario;
 
 /**
- * What language models counted, in tokens.
+ * What language models counted, in tokens. Sums that would be too large stop at {@link
+ * Long#MAX_VALUE}.
  *
  * @param input tokens read, those from the provider's cache included
  * @param output tokens written
@@ -21,11 +22,16 @@ public record Usage(long input, long output, long cached) {
 
   /** Returns tokens read and written. */
   public long total() {
-    return input + output;
+    return sum(input, output);
   }
 
   /** Returns this and another together. */
   public Usage plus(Usage other) {
-    return new Usage(input + other.input, output + other.output, cached + other.cached);
+    return new Usage(sum(input, other.input), sum(output, other.output), sum(cached, other.cached));
+  }
+
+  /** Adds counts, which are not negative; what a server reports may be any number. */
+  private static long sum(long one, long other) {
+    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
   }
 }

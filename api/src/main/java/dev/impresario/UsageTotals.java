@@ -2,6 +2,7 @@ package dev.impresario;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What an engine's agents have used since it was built.
@@ -16,6 +17,8 @@ public record UsageTotals(
 
   /** Copies the maps. */
   public UsageTotals {
+    Objects.requireNonNull(total, "total");
+    Objects.requireNonNull(cost, "cost");
     byAgent = Map.copyOf(byAgent);
     byModel = Map.copyOf(byModel);
   }

@@ -1,9 +1,11 @@
 package dev.impresario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -79,5 +81,61 @@ class TaskTest {
     Task task = Task.of("q\na", "a secret").withId("t\u001b1").withAttribute("password", "hunter2");
 
     assertThat(task).hasToString("Task[t\\u001b1 for 'q\\u000aa', 8 chars]");
+  }
+
+  @Test
+  void of_always_isNormalAndWithoutLimits() {
+    Task task = Task.of("qa", "x");
+
+    assertThat(task.priority()).isEqualTo(Task.NORMAL);
+    assertThat(task.timeout()).isEmpty();
+    assertThat(task.budget()).isEqualTo(Budget.unlimited());
+    assertThat(task.parent()).isEmpty();
+    assertThat(task.depth()).isZero();
+  }
+
+  @Test
+  void withMethods_always_makeChangedCopies() {
+    Task task = Task.of("qa", "x");
+
+    Task changed =
+        task.withPriority(0)
+            .withTimeout(Duration.ofSeconds(3))
+            .withBudget(Budget.unlimited().withTokens(7))
+            .withInput("y");
+
+    assertThat(changed.priority()).isZero();
+    assertThat(changed.timeout()).contains(Duration.ofSeconds(3));
+    assertThat(changed.budget().tokens()).hasValue(7);
+    assertThat(changed.input()).isEqualTo("y");
+    assertThat(changed.id()).isEqualTo(task.id());
+    assertThat(task.priority()).isEqualTo(Task.NORMAL);
+    assertThat(task.input()).isEqualTo("x");
+  }
+
+  @Test
+  void withMethods_refuseWhatIsNoPriorityAndNoTimeout() {
+    Task task = Task.of("qa", "x");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> task.withPriority(10))
+        .withMessage("a priority is a number from 0 (most urgent) to 9, not 10");
+    assertThatIllegalArgumentException().isThrownBy(() -> task.withPriority(-1));
+    assertThatIllegalArgumentException().isThrownBy(() -> task.withTimeout(Duration.ZERO));
+  }
+
+  @Test
+  void childOf_isOneDeeper_asUrgentIfItSaysNothing_andNeverMoreUrgent() {
+    Task parent = Task.of("qa", "x").withPriority(3);
+
+    Task silent = Task.of("dev", "y").childOf(parent);
+    Task pushy = Task.of("dev", "y").withPriority(0).childOf(parent);
+    Task modest = Task.of("dev", "y").withPriority(8).childOf(parent);
+
+    assertThat(silent.priority()).isEqualTo(3);
+    assertThat(pushy.priority()).isEqualTo(3);
+    assertThat(modest.priority()).isEqualTo(8);
+    assertThat(silent.parent()).contains(parent.id());
+    assertThat(silent.childOf(silent).depth()).isEqualTo(2);
   }
 }

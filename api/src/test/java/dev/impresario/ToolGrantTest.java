@@ -303,4 +303,53 @@ class ToolGrantTest {
     assertThat(ToolGrant.inherit().without(List.of("Bash"))).hasToString("inherit without [Bash]");
     assertThat(ToolGrant.of(List.of("Re\u001bad\n"))).hasToString("[Re\\u001bad\\u000a]");
   }
+
+  @Test
+  void and_allowsWhatBothAllow_andSubtractsWhatEitherForbids() {
+    ToolGrant file = ToolGrant.of(List.of("Read", "Bash(git:*)", "Write"));
+    ToolGrant host = ToolGrant.of(List.of("Read", "Bash")).without(List.of("Bash(git push:*)"));
+
+    ToolGrant both = file.and(host);
+
+    assertThat(both.allows("Read", "x")).isTrue();
+    assertThat(both.allows("Bash", "git status")).isTrue();
+    assertThat(both.allows("Bash", "git push origin")).isFalse();
+    assertThat(both.allows("Bash", "rm x")).isFalse();
+    assertThat(both.allows("Write", "x")).isFalse();
+    assertThat(both.reaches("Bash")).isTrue();
+    assertThat(both.reaches("Write")).isFalse();
+    assertThat(both).hasToString("[Read, Bash(git:*), Write] and " + host);
+  }
+
+  @Test
+  void and_neverWidens_howeverOftenItIsRepeated() {
+    ToolGrant narrow = ToolGrant.of(List.of("Read"));
+    ToolGrant wide = ToolGrant.of(List.of("*"));
+    ToolGrant other = ToolGrant.of(List.of("Write"));
+
+    assertThat(narrow.and(wide).and(other).and(wide).allows("Read", "x")).isFalse();
+    assertThat(narrow.and(wide).and(other).and(wide).allows("Write", "x")).isFalse();
+    assertThat(narrow.and(ToolGrant.of(List.of())).and(wide).reaches("Read")).isFalse();
+    assertThat(narrow.and(wide).without(List.of("Read")).reaches("Read")).isFalse();
+  }
+
+  @Test
+  void and_ofWhatLimitsNothing_isTheOther() {
+    ToolGrant narrow = ToolGrant.of(List.of("Read"));
+
+    assertThat(ToolGrant.inherit().and(narrow)).isEqualTo(narrow);
+    assertThat(narrow.and(ToolGrant.inherit())).isEqualTo(narrow);
+    assertThat(ToolGrant.inherit().and(ToolGrant.inherit())).isEqualTo(ToolGrant.inherit());
+  }
+
+  @Test
+  void and_ofTheSameAgain_staysAsItIs_soThatDeepTreesHaveShortGrants() {
+    ToolGrant file = ToolGrant.of(List.of("Read"));
+    ToolGrant host = ToolGrant.of(List.of("Read", "Write"));
+    ToolGrant once = file.and(host);
+
+    assertThat(once.and(host)).isEqualTo(once).hasSameHashCodeAs(once);
+    assertThat(once.and(file).and(host).toString()).isEqualTo("[Read] and [Read, Write]");
+    assertThat(once).isNotEqualTo(file).isNotEqualTo(host);
+  }
 }

@@ -1,12 +1,19 @@
 package dev.impresario.core;
 
+import dev.impresario.AgentPolicy;
+import dev.impresario.Budget;
 import dev.impresario.ConfigurationException;
 import dev.impresario.Engine;
+import dev.impresario.Interceptor;
+import dev.impresario.ModelPolicy;
 import dev.impresario.PromptCache;
 import dev.impresario.Scope;
+import dev.impresario.ToolGrant;
 import dev.impresario.core.internal.Blueprint;
 import dev.impresario.core.internal.Blueprint.SourceChoice;
+import dev.impresario.core.internal.Policies;
 import dev.impresario.core.internal.Wiring;
+import dev.impresario.core.internal.dispatch.Settings;
 import dev.impresario.spi.AgentRuntime;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.CacheProvider;
@@ -16,6 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The way in: {@code Impresario.builder()...build()}. */
@@ -45,6 +55,24 @@ public final class Impresario {
     private @Nullable Long promptCacheBytes;
     private @Nullable Duration promptTimeToLive;
     private @Nullable ClassLoader classLoader;
+    private final Map<String, AgentPolicy> agentPolicies = new HashMap<>();
+    private final Map<String, ModelPolicy> modelPolicies = new HashMap<>();
+    private final List<Interceptor> interceptors = new ArrayList<>();
+    private AgentPolicy agents = AgentPolicy.defaults();
+    private ModelPolicy models = ModelPolicy.defaults();
+    private Budget budget = Budget.unlimited();
+    private Budget taskBudget = Budget.unlimited();
+    private ToolGrant tools = ToolGrant.inherit();
+    private int concurrency = 10;
+    private int queueCapacity = 10_000;
+    private int maximumDepth = 3;
+    private int maximumAbandoned = 10;
+    private int taskAttempts = 1;
+    private Duration ageing = Duration.ofSeconds(10);
+    private Duration taskTimeout = Duration.ofMinutes(10);
+    private Duration closeTimeout = Duration.ofSeconds(10);
+    private @Nullable Supplier<UnaryOperator<Runnable>> context;
+    private @Nullable Executor executor;
 
     private Builder() {
       formats("claude", "copilot");
@@ -103,10 +131,7 @@ public final class Impresario {
 
     /** Holds cached prompts no longer than this after they were read. Otherwise without limit. */
     public Builder promptTimeToLive(Duration limit) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException("the time to live must be positive: " + limit);
-      }
-      promptTimeToLive = limit;
+      promptTimeToLive = positive(limit, "the time to live");
       return this;
     }
 
@@ -127,6 +152,152 @@ public final class Impresario {
     /** Starts agents with this runtime; a lambda will do. */
     public Builder runtime(AgentRuntime runtime) {
       this.runtime = Objects.requireNonNull(runtime, "runtime");
+      return this;
+    }
+
+    /** Lets so many tasks work at once, at least 1. Otherwise 10. */
+    public Builder concurrency(int slots) {
+      concurrency = atLeast(1, slots, "concurrency");
+      return this;
+    }
+
+    /** Lets so many tasks wait to begin, at least 1; one more fails at once. Otherwise 10,000. */
+    public Builder queueCapacity(int tasks) {
+      queueCapacity = atLeast(1, tasks, "the queue's capacity");
+      return this;
+    }
+
+    /**
+     * Makes a task that waits this much longer as urgent as one of the next priority. Otherwise 10
+     * seconds.
+     */
+    public Builder ageing(Duration step) {
+      ageing = positive(step, "the ageing step");
+      return this;
+    }
+
+    /** Gives tasks that set no timeout so much time from their submission on. Else 10 minutes. */
+    public Builder taskTimeout(Duration timeout) {
+      taskTimeout = positive(timeout, "the timeout of tasks");
+      return this;
+    }
+
+    /**
+     * Gives {@link Engine#close} so much time: tasks may end by themselves until shortly before,
+     * and are cancelled then. Zero cancels at once. Otherwise 10 seconds.
+     */
+    public Builder closeTimeout(Duration timeout) {
+      if (timeout.isNegative()) {
+        throw new IllegalArgumentException("the time to close must not be negative: " + timeout);
+      }
+      closeTimeout = timeout;
+      return this;
+    }
+
+    /** Lets agents delegate so many levels deep, from 0. Otherwise 3. */
+    public Builder maximumDepth(int levels) {
+      maximumDepth = atLeast(0, levels, "the depth");
+      return this;
+    }
+
+    /**
+     * Gives the slots of so many agents that ignore their interrupts to others, and loses the slots
+     * of more. Otherwise 10.
+     */
+    public Builder maximumAbandoned(int threads) {
+      maximumAbandoned = atLeast(0, threads, "the number of abandoned threads");
+      return this;
+    }
+
+    /**
+     * Tries a task so often in all, if it fails in a way that may pass and has emitted nothing. Its
+     * agent begins anew each time, so its work must bear repeating. Otherwise once.
+     */
+    public Builder taskAttempts(int attempts) {
+      taskAttempts = atLeast(1, attempts, "the number of attempts");
+      return this;
+    }
+
+    /** Lets this see each task before anything is spent, after those that were added before. */
+    public Builder interceptor(Interceptor interceptor) {
+      interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
+      return this;
+    }
+
+    /** Lets no agent use a tool that this does not allow. Otherwise, what its file allows. */
+    public Builder tools(ToolGrant allowed) {
+      tools = Objects.requireNonNull(allowed, "allowed");
+      return this;
+    }
+
+    /** Sets how many instances of any agent there may be. */
+    public Builder agents(AgentPolicy policy) {
+      agents = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** Sets how many instances of one agent there may be, in place of what is set for all. */
+    public Builder agent(String id, AgentPolicy policy) {
+      agentPolicies.put(Objects.requireNonNull(id, "id"), Objects.requireNonNull(policy, "policy"));
+      return this;
+    }
+
+    /** Sets how any model may be called. */
+    public Builder models(ModelPolicy policy) {
+      models = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** Sets how one model may be called, in place of what is set for all. */
+    public Builder model(String name, ModelPolicy policy) {
+      modelPolicies.put(
+          Objects.requireNonNull(name, "name"), Objects.requireNonNull(policy, "policy"));
+      return this;
+    }
+
+    /** Bounds what all tasks of the engine together may use. Otherwise without limit. */
+    public Builder budget(Budget all) {
+      budget = Objects.requireNonNull(all, "all");
+      return this;
+    }
+
+    /** Bounds what each task and its children may use, if the task says nothing itself. */
+    public Builder taskBudget(Budget each) {
+      taskBudget = Objects.requireNonNull(each, "each");
+      return this;
+    }
+
+    /**
+     * Carries the host's context, such as trace and log context, from the thread that submits a
+     * task to the thread that works on it. The supplier is called at the submission; what it
+     * returns wraps the work, and runs it on its own thread.
+     *
+     * <pre>{@code
+     * .contextCapture(() -> {
+     *   Map<String, String> mdc = MDC.getCopyOfContextMap();
+     *   return work -> () -> {
+     *     MDC.setContextMap(mdc == null ? Map.of() : mdc);
+     *     try {
+     *       work.run();
+     *     } finally {
+     *       MDC.clear();
+     *     }
+     *   };
+     * })
+     * }</pre>
+     */
+    public Builder contextCapture(Supplier<UnaryOperator<Runnable>> capture) {
+      context = Objects.requireNonNull(capture, "capture");
+      return this;
+    }
+
+    /**
+     * Runs tasks on this executor, which stays the caller's. It must have a thread for each task
+     * that has begun, those that wait for others included; one that refuses a task fails it.
+     * Otherwise virtual threads on JDK 21 and later, and platform threads before.
+     */
+    public Builder executor(Executor threads) {
+      executor = Objects.requireNonNull(threads, "threads");
       return this;
     }
 
@@ -171,7 +342,42 @@ public final class Impresario {
           prompts,
           promptCacheBytes != null ? promptCacheBytes : DEFAULT_PROMPT_CACHE_BYTES,
           promptTimeToLive,
+          settings(),
+          new Policies(agents, agentPolicies, models, modelPolicies),
+          budget,
           classLoader != null ? classLoader : threadLoader());
+    }
+
+    private Settings settings() {
+      return new Settings(
+          concurrency,
+          queueCapacity,
+          ageing,
+          taskTimeout,
+          closeTimeout,
+          maximumDepth,
+          maximumAbandoned,
+          taskAttempts,
+          taskBudget,
+          tools,
+          interceptors,
+          context,
+          executor);
+    }
+
+    private static int atLeast(int minimum, int value, String what) {
+      if (value < minimum) {
+        throw new IllegalArgumentException(
+            "%s must be at least %d, not %d".formatted(what, minimum, value));
+      }
+      return value;
+    }
+
+    private static Duration positive(Duration value, String what) {
+      if (value.isNegative() || value.isZero()) {
+        throw new IllegalArgumentException("%s must be positive: %s".formatted(what, value));
+      }
+      return value;
     }
 
     private static ClassLoader threadLoader() {

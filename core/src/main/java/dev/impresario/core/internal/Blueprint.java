@@ -1,7 +1,9 @@
 package dev.impresario.core.internal;
 
+import dev.impresario.Budget;
 import dev.impresario.PromptCache;
 import dev.impresario.Scope;
+import dev.impresario.core.internal.dispatch.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,9 @@ public record Blueprint(
     @Nullable PromptCache prompts,
     long promptCacheBytes,
     @Nullable Duration promptTimeToLive,
+    Settings dispatch,
+    Policies policies,
+    Budget budget,
     ClassLoader classLoader) {
 
   /** Copies what the builder may go on changing. */

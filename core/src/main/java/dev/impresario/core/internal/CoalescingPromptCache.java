@@ -8,6 +8,9 @@ import dev.impresario.PromptCache;
 import dev.impresario.PromptCacheStats;
 import dev.impresario.Registry;
 import dev.impresario.SafeText;
+import dev.impresario.core.internal.monitor.CacheLoadEvent;
+import dev.impresario.core.internal.monitor.FlightEvents;
+import dev.impresario.core.internal.monitor.LookUps;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -38,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * <p>The backend is called under no lock either. An invalidation takes the loads under way out of
  * the register and marks them, so that their values are not kept.
  */
-final class CoalescingPromptCache implements PromptCache {
+final class CoalescingPromptCache implements PromptCache, LookUps {
 
   /** Reads a prompt that is not cached. */
   @FunctionalInterface
@@ -122,7 +125,7 @@ final class CoalescingPromptCache implements PromptCache {
     try {
       String prompt = held(key); // the load we just missed may have brought it
       if (prompt == null) {
-        prompt = timed(loader);
+        prompt = timed(key, loader);
         if (mine.mayBeKept()) {
           hold(key, prompt);
         }
@@ -165,7 +168,8 @@ final class CoalescingPromptCache implements PromptCache {
     return false;
   }
 
-  private String timed(Loader loader) throws IOException {
+  private String timed(PromptKey key, Loader loader) throws IOException {
+    CacheLoadEvent event = FlightEvents.cacheLoad();
     long start = System.nanoTime();
     boolean loaded = false;
     try {
@@ -175,6 +179,7 @@ final class CoalescingPromptCache implements PromptCache {
     } finally {
       (loaded ? loads : failures).increment();
       loadNanos.add(System.nanoTime() - start);
+      FlightEvents.end(event, key.id(), key.version(), loaded ? "SUCCESS" : "LOAD_FAILED");
     }
   }
 
@@ -187,6 +192,17 @@ final class CoalescingPromptCache implements PromptCache {
         failures.sum(),
         Duration.ofNanos(loadNanos.sum()),
         backend.size());
+  }
+
+  /** Returns how often a prompt was there; unlike {@link #stats}, asks no backend. */
+  @Override
+  public long hits() {
+    return hits.sum();
+  }
+
+  @Override
+  public long misses() {
+    return misses.sum();
   }
 
   /** Lets {@link #preload} reach this registry too. */

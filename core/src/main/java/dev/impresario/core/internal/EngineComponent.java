@@ -2,14 +2,16 @@ package dev.impresario.core.internal;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import dev.impresario.Budget;
 import dev.impresario.Diagnostic;
+import dev.impresario.core.internal.dispatch.Settings;
 import dev.impresario.spi.AgentRuntime;
 import jakarta.inject.Singleton;
 import java.util.List;
 
 /** The engine's object graph, around what {@link Wiring} has chosen. */
 @Singleton
-@Component
+@Component(modules = DelegationModule.class)
 interface EngineComponent {
 
   LocalEngine engine();
@@ -23,6 +25,9 @@ interface EngineComponent {
         @BindsInstance CoalescingPromptCache prompts,
         @BindsInstance AgentRuntime runtime,
         @BindsInstance List<Diagnostic> standing,
+        @BindsInstance Settings dispatch,
+        @BindsInstance Policies policies,
+        @BindsInstance Budget budget,
         @BindsInstance Belongings belongings);
   }
 }

@@ -1,41 +1,75 @@
 package dev.impresario.core.internal;
 
+import dev.impresario.AgentDefinition;
+import dev.impresario.Delegator;
 import dev.impresario.Engine;
+import dev.impresario.Health;
+import dev.impresario.ImpresarioException;
+import dev.impresario.Monitor;
 import dev.impresario.PromptCache;
 import dev.impresario.Registry;
+import dev.impresario.Submission;
 import dev.impresario.Task;
 import dev.impresario.TaskResult;
+import dev.impresario.UsageTotals;
+import dev.impresario.core.internal.calls.ModelCalls;
+import dev.impresario.core.internal.dispatch.Clock;
+import dev.impresario.core.internal.dispatch.Dispatcher;
+import dev.impresario.core.internal.dispatch.Threads;
+import dev.impresario.core.internal.monitor.LocalMonitor;
+import dev.impresario.core.internal.pool.AgentPools;
+import dev.impresario.core.internal.pool.NoAgentException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An engine in this process. */
 @Singleton
 final class LocalEngine implements Engine {
   private final SnapshotRegistry registry;
   private final CoalescingPromptCache prompts;
-  private final StraightDispatcher dispatcher;
-  private final Refresher refresher;
-  private final Workers workers;
+  private final Dispatcher dispatcher;
+  private final AgentPools pools;
+  private final ModelCalls calls;
+  private final LocalMonitor monitor;
   private final Belongings belongings;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private volatile boolean closed;
 
   @Inject
   LocalEngine(
       SnapshotRegistry registry,
       CoalescingPromptCache prompts,
-      StraightDispatcher dispatcher,
+      Dispatcher dispatcher,
+      AgentPools pools,
+      ModelCalls calls,
+      LocalMonitor monitor,
       Refresher refresher,
       Workers workers,
+      Clock clock,
+      Threads threads,
       Belongings belongings) {
     this.registry = registry;
     this.prompts = prompts;
     this.dispatcher = dispatcher;
-    this.refresher = refresher;
-    this.workers = workers;
+    this.pools = pools;
+    this.calls = calls;
+    this.monitor = monitor;
     this.belongings = belongings;
     prompts.addUser(registry);
+    // the latest is closed first
+    belongings.add(threads::close);
+    belongings.add(clock::close);
+    belongings.add(workers::close);
+    belongings.add(refresher::close);
+    belongings.add(monitor::close);
+    belongings.add(pools::close);
+    belongings.add(() -> prompts.removeUser(registry));
   }
 
   @Override
@@ -51,60 +85,112 @@ final class LocalEngine implements Engine {
   }
 
   @Override
+  public Monitor monitor() {
+    return monitor;
+  }
+
+  @Override
+  public UsageTotals usage() {
+    return calls.totals();
+  }
+
+  @Override
   public TaskResult delegate(Task task) throws InterruptedException {
-    Objects.requireNonNull(task, "task");
+    return tasks().delegate(task);
+  }
+
+  @Override
+  public List<TaskResult> delegateAll(Collection<Task> tasks) throws InterruptedException {
+    return tasks().delegateAll(tasks);
+  }
+
+  @Override
+  public Submission submit(Task task) {
+    return tasks().submit(task);
+  }
+
+  @Override
+  public Submission submit(Task task, Consumer<String> partial) {
+    return tasks().submit(task, partial);
+  }
+
+  private Delegator tasks() {
     requireOpen();
-    return dispatcher.run(task);
+    return dispatcher.host();
   }
 
   @Override
-  public java.util.List<TaskResult> delegateAll(java.util.Collection<Task> tasks) {
-    throw new UnsupportedOperationException("to be built");
+  public Health health() {
+    if (closed) {
+      return Health.of(List.of(new Health.Part("engine", Health.Status.DOWN, "it is closed")));
+    }
+    var parts = new ArrayList<Health.Part>();
+    parts.add(registry.health());
+    parts.addAll(dispatcher.health());
+    parts.add(pools.health());
+    parts.addAll(calls.health());
+    return Health.of(parts);
   }
 
   @Override
-  public dev.impresario.Submission submit(Task task) {
-    throw new UnsupportedOperationException("to be built");
+  public void warm(Collection<String> ids) throws InterruptedException {
+    requireOpen();
+    @Nullable ImpresarioException failure = null;
+    for (String id : List.copyOf(ids)) {
+      try {
+        AgentDefinition definition = registry.load(id);
+        pools.warm(definition);
+      } catch (ImpresarioException e) {
+        failure = joined(failure, e);
+      } catch (NoAgentException e) {
+        failure = joined(failure, new ImpresarioException(String.valueOf(e.getMessage()), e));
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
-  @Override
-  public dev.impresario.Submission submit(Task task, java.util.function.Consumer<String> partial) {
-    throw new UnsupportedOperationException("to be built");
-  }
-
-  @Override
-  public dev.impresario.Monitor monitor() {
-    throw new UnsupportedOperationException("to be built");
-  }
-
-  @Override
-  public dev.impresario.Health health() {
-    throw new UnsupportedOperationException("to be built");
-  }
-
-  @Override
-  public dev.impresario.UsageTotals usage() {
-    throw new UnsupportedOperationException("to be built");
-  }
-
-  @Override
-  public void warm(java.util.Collection<String> ids) {
-    throw new UnsupportedOperationException("to be built");
+  private static ImpresarioException joined(
+      @Nullable ImpresarioException first, ImpresarioException next) {
+    if (first == null) {
+      return next;
+    }
+    if (first != next) {
+      first.addSuppressed(next);
+    }
+    return first;
   }
 
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
+    dispatcher.requireHost();
+    if (!closing.compareAndSet(false, true)) {
       return;
     }
-    prompts.removeUser(registry);
-    refresher.close();
-    workers.close();
-    belongings.close();
+    List<String> left = dispatcher.close();
+    closed = true;
+    @Nullable ImpresarioException failure = left.isEmpty() ? null : stillAtWork(left);
+    try {
+      belongings.close();
+    } catch (ImpresarioException e) {
+      failure = joined(failure, e);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static ImpresarioException stillAtWork(List<String> left) {
+    return new ImpresarioException(
+        "the engine is closed, but %d threads are still at work: %s; let agents stop when they are"
+                .formatted(
+                    left.size(), String.join(", ", left.subList(0, Math.min(10, left.size()))))
+            + " interrupted, or allow more time with closeTimeout");
   }
 
   private void requireOpen() {
-    if (closed.get()) {
+    if (closed) {
       throw new IllegalStateException("the engine is closed");
     }
   }

@@ -37,6 +37,10 @@ final class PromptKey {
     return id;
   }
 
+  String version() {
+    return version;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other

@@ -3,6 +3,8 @@ package dev.impresario.core.internal;
 import dev.impresario.Diagnostic;
 import dev.impresario.ImpresarioException;
 import dev.impresario.RegistryChange;
+import dev.impresario.core.internal.monitor.DiscoveryEvent;
+import dev.impresario.core.internal.monitor.FlightEvents;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -54,6 +56,11 @@ final class Refresher implements AutoCloseable {
   Snapshot snapshot() {
     Snapshot snapshot = current;
     return snapshot != null ? snapshot : firstSnapshot();
+  }
+
+  /** Returns the current snapshot, or null if there is none yet. */
+  @Nullable Snapshot current() {
+    return current;
   }
 
   /** Returns what has changed since the last refresh, after a scan that began after the call. */
@@ -143,15 +150,21 @@ final class Refresher implements AutoCloseable {
   }
 
   private void scan() {
+    DiscoveryEvent event = FlightEvents.discovery();
+    String outcome = "FAILED";
     try {
       publish(scanner.scan(latest.sources()));
       reported = latest;
+      outcome = "SUCCESS";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(e);
     } catch (ScanInterruptedException e) {
       requireOpen(); // close interrupts the readers
       throw interrupted(e);
+    } finally {
+      int findings = latest.diagnostics().size();
+      FlightEvents.end(event, latest.sources().size(), latest.agents().size(), findings, outcome);
     }
   }
 

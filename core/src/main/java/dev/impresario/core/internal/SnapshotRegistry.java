@@ -5,11 +5,15 @@ import dev.impresario.AgentLoadException;
 import dev.impresario.AgentMetadata;
 import dev.impresario.AgentQuery;
 import dev.impresario.Diagnostic;
+import dev.impresario.Health;
+import dev.impresario.Health.Status;
 import dev.impresario.ImpresarioException;
 import dev.impresario.LoadResults;
 import dev.impresario.Registry;
 import dev.impresario.RegistryChange;
 import dev.impresario.Resolution;
+import dev.impresario.core.internal.monitor.FlightEvents;
+import dev.impresario.core.internal.monitor.LoadEvent;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -61,6 +65,29 @@ final class SnapshotRegistry implements Registry {
   public AgentDefinition load(String id) {
     Objects.requireNonNull(id, "id");
     Candidate candidate = refresher.snapshot().require(id);
+    LoadEvent event = FlightEvents.load();
+    return event == null || isHeld(candidate) ? load(candidate) : load(candidate, event);
+  }
+
+  private boolean isHeld(Candidate candidate) {
+    return candidate.pinned() != null || prompts.peek(candidate.key()) != null;
+  }
+
+  private AgentDefinition load(Candidate candidate, LoadEvent event) {
+    AgentMetadata metadata = candidate.metadata();
+    String outcome = "LOAD_FAILED";
+    try {
+      AgentDefinition loaded = load(candidate);
+      metadata = loaded.metadata(); // of the version that it turned out to be
+      outcome = "SUCCESS";
+      return loaded;
+    } finally {
+      FlightEvents.end(event, metadata.id(), metadata.version(), outcome);
+    }
+  }
+
+  private AgentDefinition load(Candidate found) {
+    Candidate candidate = found;
     for (int attempt = 1; ; attempt++) {
       try {
         return new AgentDefinition(candidate.metadata(), prompt(candidate));
@@ -194,5 +221,22 @@ final class SnapshotRegistry implements Registry {
   @Override
   public RegistryChange refresh() {
     return refresher.refresh();
+  }
+
+  /** Returns how the registry is, without a look at any source. */
+  Health.Part health() {
+    Snapshot snapshot = refresher.current();
+    if (snapshot == null) {
+      return new Health.Part("registry", Status.UP, "not used yet");
+    }
+    long errors = snapshot.diagnostics().stream().filter(Diagnostic::isError).count();
+    int agents = snapshot.agents().size();
+    return new Health.Part(
+        "registry",
+        errors == 0 ? Status.UP : Status.DEGRADED,
+        errors == 0
+            ? "%,d agents on offer".formatted(agents)
+            : "%,d agents on offer, %,d errors in files or sources; diagnostics() lists them"
+                .formatted(agents, errors));
   }
 }

@@ -1,7 +1,13 @@
 package dev.impresario.core.internal;
 
+import dev.impresario.Budget;
+import dev.impresario.ConfigurationException;
 import dev.impresario.Engine;
 import dev.impresario.PromptCache;
+import dev.impresario.core.internal.calls.ModelCalls;
+import dev.impresario.spi.AgentRuntime;
+import java.util.List;
+import java.util.Set;
 
 /** The one door from the exported package into this one. */
 public final class Wiring {
@@ -13,18 +19,45 @@ public final class Wiring {
     var belongings = new Belongings();
     try {
       var choice = new ProviderChoice(blueprint, belongings);
+      List<BoundSource> sources = choice.sources();
+      Formats formats = choice.formats();
+      CoalescingPromptCache prompts = choice.prompts();
+      AgentRuntime runtime = choice.runtime();
+      requirePrices(blueprint, runtime);
       return DaggerEngineComponent.factory()
           .create(
-              choice.sources(),
-              choice.formats(),
-              choice.prompts(),
-              choice.runtime(),
+              sources,
+              formats,
+              prompts,
+              runtime,
               choice.diagnostics(),
+              blueprint.dispatch(),
+              blueprint.policies(),
+              blueprint.budget(),
               belongings)
           .engine();
     } catch (RuntimeException | Error e) {
       closeAfter(e, belongings);
       throw e;
+    }
+  }
+
+  private static void requirePrices(Blueprint blueprint, AgentRuntime runtime) {
+    Budget engine = blueprint.budget();
+    Budget perTask = blueprint.dispatch().taskBudget();
+    if (engine.cost().isPresent() || perTask.cost().isPresent()) {
+      ModelCalls.requirePrices(models(runtime), engine, perTask, blueprint.policies()::model);
+    }
+  }
+
+  private static Set<String> models(AgentRuntime runtime) {
+    try {
+      return Set.copyOf(runtime.models());
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      throw new ConfigurationException(
+          "the runtime cannot name its models, so costs cannot be limited; this is a bug of %s"
+              .formatted(runtime.getClass().getName()),
+          e);
     }
   }
 

@@ -35,14 +35,18 @@ class DelegationTest {
   }
 
   @Test
-  void delegate_startsTheAgent_hasItWork_closesIt_andReturnsItsReply() throws Exception {
+  void delegate_startsTheAgent_hasItWork_andReturnsItsReply_untilTheEngineClosesIt()
+      throws Exception {
     var events = new ArrayList<String>();
     Engine engine = engine(definition -> new Recording(events, definition.prompt()));
     Task task = Task.of("qa", "the login");
 
     TaskResult result = engine.delegate(task);
 
-    assertThat(events).containsExactly("execute the login", "close");
+    engine.delegate(task);
+    fixture.close();
+    assertThat(events)
+        .containsExactly("execute the login", "reset", "execute the login", "reset", "close");
     assertThat(result).isInstanceOf(Success.class);
     assertThat(result.text()).isEqualTo("done with: Test it.");
     assertThat(result.task()).isSameAs(task);
@@ -193,7 +197,7 @@ class DelegationTest {
   }
 
   @Test
-  void anInterrupt_endsTheDelegation() {
+  void anAgentThatInterruptsItself_fails_andItsCallerIsNotInterrupted() throws Exception {
     Engine engine =
         engine(
             definition ->
@@ -201,21 +205,25 @@ class DelegationTest {
                   throw new InterruptedException();
                 });
 
-    assertThatThrownBy(() -> engine.delegate(Task.of("qa", "work")))
-        .isInstanceOf(InterruptedException.class);
+    Failure failure = failure(engine, Task.of("qa", "work"));
+
+    assertThat(failure.code()).isEqualTo(Code.EXECUTION_FAILED);
+    assertThat(failure.cause()).isInstanceOf(InterruptedException.class);
   }
 
   @Test
-  void anInterrupt_whileTheAgentIsLoaded_endsTheDelegation() {
+  void anInterrupt_thatASourceLeavesBehind_costsThatTaskAlone() throws Exception {
+    fixture.registry().list();
     source.readHook =
         path -> {
           Thread.currentThread().interrupt();
           throw new java.nio.channels.ClosedByInterruptException();
         };
+    assertThat(failure(fixture.engine(), Task.of("qa", "work")).code())
+        .isEqualTo(Code.EXECUTION_FAILED);
+    source.readHook = path -> {};
 
-    assertThatThrownBy(() -> fixture.engine().delegate(Task.of("qa", "work")))
-        .isInstanceOf(InterruptedException.class);
-    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(fixture.engine().delegate(Task.of("qa", "work"))).isInstanceOf(Success.class);
   }
 
   @Test
@@ -259,6 +267,11 @@ class DelegationTest {
     public Reply execute(Task task, TaskContext context) {
       events.add("execute " + task.input());
       return new Reply("done with: " + prompt, new Usage(3, 2, 1));
+    }
+
+    @Override
+    public void reset() {
+      events.add("reset");
     }
 
     @Override

@@ -1,13 +1,23 @@
 package dev.impresario.core.internal;
 
+import dev.impresario.AgentPolicy;
+import dev.impresario.Budget;
 import dev.impresario.Engine;
+import dev.impresario.ModelPolicy;
 import dev.impresario.Registry;
 import dev.impresario.Scope;
+import dev.impresario.ToolGrant;
 import dev.impresario.core.internal.Formats.Format;
+import dev.impresario.core.internal.dispatch.Settings;
 import dev.impresario.spi.AgentRuntime;
 import dev.impresario.spi.AgentSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An engine of the real parts over fakes where plugins would be. */
@@ -19,6 +29,10 @@ final class EngineFixture implements AutoCloseable {
   private final List<BoundSource> sources = new ArrayList<>();
   private final Belongings belongings = new Belongings();
   private AgentRuntime runtime = new DryRun();
+  private Settings settings = defaults();
+  private Policies policies =
+      new Policies(AgentPolicy.defaults(), Map.of(), ModelPolicy.defaults(), Map.of());
+  private Budget budget = Budget.unlimited();
   private @Nullable Engine engine;
 
   EngineFixture() {
@@ -41,17 +55,76 @@ final class EngineFixture implements AutoCloseable {
     return this;
   }
 
+  EngineFixture settings(UnaryOperator<Settings> change) {
+    settings = change.apply(settings);
+    return this;
+  }
+
+  EngineFixture policies(Policies other) {
+    policies = other;
+    return this;
+  }
+
+  EngineFixture budget(Budget other) {
+    budget = other;
+    return this;
+  }
+
+  private static Settings defaults() {
+    return new Settings(
+        10,
+        10_000,
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(10),
+        3,
+        10,
+        1,
+        Budget.unlimited(),
+        ToolGrant.inherit(),
+        List.of(),
+        null,
+        null);
+  }
+
   Engine engine() {
     Engine made = engine;
     if (made == null) {
       var formats = new Formats(List.of(new Format("line", format, true)));
       made =
           DaggerEngineComponent.factory()
-              .create(sources, formats, prompts, runtime, List.of(), belongings)
+              .create(
+                  sources,
+                  formats,
+                  prompts,
+                  runtime,
+                  List.of(),
+                  settings,
+                  policies,
+                  budget,
+                  belongings)
               .engine();
       engine = made;
     }
     return made;
+  }
+
+  private final AtomicInteger working = new AtomicInteger();
+  private final AtomicInteger highest = new AtomicInteger();
+
+  /** Does an agent's work, and counts how many work at once. */
+  <T> T counted(Callable<T> work) throws Exception {
+    int now = working.incrementAndGet();
+    highest.accumulateAndGet(now, Math::max);
+    try {
+      return work.call();
+    } finally {
+      working.decrementAndGet();
+    }
+  }
+
+  int highestWorking() {
+    return highest.get();
   }
 
   Registry registry() {

@@ -11,6 +11,7 @@ import dev.impresario.spi.ParsedAgent;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A format of one line: the id, then the prompt. {@code !} begins an error, {@code #} a README. */
@@ -18,6 +19,9 @@ final class LineFormat implements AgentFormat {
   static final int MAXIMUM_BYTES = 200;
 
   final AtomicInteger parses = new AtomicInteger();
+
+  /** What agents may use, by id; what is not here inherits. */
+  final Map<String, ToolGrant> tools = new ConcurrentHashMap<>();
 
   @Override
   public int specificity(String path) {
@@ -62,7 +66,8 @@ final class LineFormat implements AgentFormat {
     return ParsedAgent.of(header(id), id.getBytes(UTF_8).length + 1, List.of());
   }
 
-  private static Header header(String id) {
-    return new Header(id, id, "", null, Set.of(), ToolGrant.inherit(), null, Map.of());
+  private Header header(String id) {
+    ToolGrant grant = tools.getOrDefault(id, ToolGrant.inherit());
+    return new Header(id, id, "", null, Set.of(), grant, null, Map.of());
   }
 }

@@ -1,0 +1,132 @@
+package dev.impresario.core.internal;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.impresario.Budget;
+import dev.impresario.ImpresarioException;
+import dev.impresario.SafeText;
+import dev.impresario.core.internal.calls.Meter;
+import dev.impresario.core.internal.calls.ModelCalls;
+import dev.impresario.core.internal.dispatch.Clock;
+import dev.impresario.core.internal.dispatch.Dispatcher;
+import dev.impresario.core.internal.dispatch.Dispatcher.Surroundings;
+import dev.impresario.core.internal.dispatch.Settings;
+import dev.impresario.core.internal.dispatch.SystemClock;
+import dev.impresario.core.internal.dispatch.Threads;
+import dev.impresario.core.internal.monitor.LocalMonitor;
+import dev.impresario.core.internal.pool.AgentPools;
+import dev.impresario.core.internal.slots.SlotQueue;
+import dev.impresario.spi.AgentRuntime;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** How the rooms in which tasks are done are joined. Their classes know nothing of Dagger. */
+@Module
+final class DelegationModule {
+
+  private DelegationModule() {}
+
+  @Provides
+  @Singleton
+  static Clock clock() {
+    return new SystemClock();
+  }
+
+  @Provides
+  @Singleton
+  static Threads threads() {
+    return new Threads("impresario-agent-");
+  }
+
+  @Provides
+  @Singleton
+  static SlotQueue queue(Settings settings, Policies policies) {
+    return new SlotQueue(
+        settings.concurrency(),
+        settings.queueCapacity(),
+        agent -> policies.agent(agent).concurrency(),
+        model -> policies.model(model).concurrency());
+  }
+
+  @Provides
+  @Singleton
+  static Dispatcher dispatcher(
+      Settings settings,
+      Policies policies,
+      SlotQueue queue,
+      SnapshotRegistry registry,
+      AgentRuntime runtime,
+      AgentPools pools,
+      ModelCalls calls,
+      Meter meter,
+      LocalMonitor monitor,
+      Clock clock,
+      Threads threads) {
+    return new Dispatcher(
+        settings,
+        queue,
+        new Surroundings(
+            registry,
+            pools,
+            calls,
+            meter,
+            policies::model,
+            policies.limitModels() ? firstModel(registry, runtime) : agent -> null,
+            monitor,
+            clock,
+            threads,
+            threads));
+  }
+
+  /** Only where models have limits: the question may be the registry's first, and then it scans. */
+  private static Function<String, @Nullable String> firstModel(
+      SnapshotRegistry registry, AgentRuntime runtime) {
+    return agent -> {
+      try {
+        return registry.find(agent).map(runtime::model).orElse(null);
+      } catch (ImpresarioException e) {
+        return null; // the task itself will fail with it, and say so
+      } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+        LoggerFactory.getLogger("dev.impresario.delegation")
+            .warn("the runtime cannot name the model of agent '{}'", SafeText.escape(agent), e);
+        return null;
+      }
+    };
+  }
+
+  @Provides
+  @Singleton
+  static Meter meter(Budget budget, Policies policies) {
+    return new Meter("the engine", null, budget, policies::model);
+  }
+
+  @Provides
+  @Singleton
+  static AgentPools pools(
+      AgentRuntime runtime, Policies policies, LocalMonitor monitor, Clock clock, Threads threads) {
+    return new AgentPools(
+        runtime,
+        policies::agent,
+        threads,
+        clock::nanos,
+        (delay, work) -> clock.schedule(work, delay.toNanos()),
+        (agent, nanos) -> monitor.operation("pool", "agent", agent).record(nanos, true));
+  }
+
+  @Provides
+  @Singleton
+  static ModelCalls calls(Policies policies, LocalMonitor monitor) {
+    return new ModelCalls(
+        policies::model,
+        (model, nanos, success) ->
+            monitor.operation("model", "model", model).record(nanos, success));
+  }
+
+  @Provides
+  @Singleton
+  static LocalMonitor monitor(CoalescingPromptCache prompts) {
+    return new LocalMonitor(prompts::hits, prompts::misses);
+  }
+}

@@ -1,0 +1,370 @@
+package dev.impresario.core.internal.dispatch;
+
+import dev.impresario.AgentMetadata;
+import dev.impresario.Budget;
+import dev.impresario.Delegator;
+import dev.impresario.Health.Part;
+import dev.impresario.Health.Status;
+import dev.impresario.Interceptor;
+import dev.impresario.ModelCall;
+import dev.impresario.ModelPolicy;
+import dev.impresario.Monitor;
+import dev.impresario.Registry;
+import dev.impresario.Resources;
+import dev.impresario.Task;
+import dev.impresario.TaskResult;
+import dev.impresario.Usage;
+import dev.impresario.core.internal.calls.Meter;
+import dev.impresario.core.internal.calls.ModelCalls;
+import dev.impresario.core.internal.pool.AgentPools;
+import dev.impresario.core.internal.resources.ParallelResources;
+import dev.impresario.core.internal.slots.SlotQueue;
+import dev.impresario.core.internal.slots.Ticket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes tasks, has them done when it is their turn, and sees that each ends.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Dispatcher {
+  private static final long LONGEST = Long.MAX_VALUE / 4;
+  private static final int NEARLY_FULL_PERCENT = 90;
+
+  private final Settings settings;
+  private final Surroundings around;
+  private final SlotQueue queue;
+  private final Executor executor;
+  private final Pipeline pipeline;
+  private final TaskMeasures measures;
+  private final Abandoned abandoned;
+  private final Delegator host = new RunDelegator(this, null);
+  private final Set<TaskRun> live = ConcurrentHashMap.newKeySet();
+  private final Closing closing = new Closing(live);
+  private final long origin;
+
+  /**
+   * What a dispatcher works with.
+   *
+   * @param firstModel the model that the agent of an id calls first, or null
+   * @param background runs what nobody's slot is for, without a bound of its own
+   */
+  public record Surroundings(
+      Registry registry,
+      AgentPools pools,
+      ModelCalls calls,
+      Meter meter,
+      Function<String, ModelPolicy> models,
+      Function<String, @Nullable String> firstModel,
+      Monitor monitor,
+      Clock clock,
+      Executor tasks,
+      Executor background) {}
+
+  /** Makes a dispatcher that has no task yet. */
+  public Dispatcher(Settings settings, SlotQueue queue, Surroundings around) {
+    this.settings = settings;
+    this.around = around;
+    this.queue = queue;
+    Executor given = settings.executor();
+    executor = given == null ? around.tasks() : given;
+    pipeline = pipeline();
+    measures = new TaskMeasures(around.monitor());
+    abandoned = new Abandoned(settings.maximumAbandoned());
+    origin = around.clock().nanos();
+  }
+
+  /**
+   * A task's way, from its slot to its agent. It is measured where it begins and ends, so that
+   * those that never get a slot count too.
+   */
+  private Pipeline pipeline() {
+    var steps = new ArrayList<Step>();
+    steps.add(new Admission(around.registry(), settings.tools(), settings.maximumDepth()));
+    for (Interceptor interceptor : settings.interceptors()) {
+      steps.add(new HostStep(interceptor));
+    }
+    if (settings.attempts() > 1) {
+      steps.add(new Repetition(settings.attempts()));
+    }
+    steps.add(Limits::deadline);
+    steps.add(Limits::budget);
+    steps.add(new Execution(around.pools()));
+    return new Pipeline(List.copyOf(steps));
+  }
+
+  /** Returns what hands over tasks for the host, or for the task whose agent calls it. */
+  public Delegator host() {
+    return host;
+  }
+
+  Delegator delegator(TaskRun parent) {
+    return new RunDelegator(this, parent);
+  }
+
+  /** Takes a task; whatever its data can cause is its result. */
+  TaskRun start(@Nullable TaskRun given, Task task, @Nullable Consumer<String> partial) {
+    TaskRun parent = given != null ? given : currentRun();
+    closing.requireOpen(parent != null);
+    if (parent != null && parent.ended()) {
+      throw new IllegalStateException("the task has ended, so it cannot delegate any more");
+    }
+    Task effective = parent == null ? task : task.childOf(parent.task);
+    var emitter = partial == null ? Emitter.NONE : new Emitter(task.id(), partial);
+    var run =
+        new TaskRun(this, effective, parent, emitter, around.firstModel().apply(task.agent()));
+    live.add(run);
+    if (parent != null) {
+      parent.adopt(run);
+    }
+    lineUp(run);
+    return run;
+  }
+
+  private void lineUp(TaskRun run) {
+    if (!captureContext(run)) {
+      return;
+    }
+    run.startTimer();
+    if (!queue.submit(run.ticket())) {
+      run.end(Failures.queueFull(run.task, queue.bound(run.parent != null)));
+    } else if (run.ended()) {
+      queue.finish(run.ticket()); // it ended before it was in the queue
+    }
+    if (closing.isOver()) {
+      run.cancel(Closing.REASON);
+    }
+  }
+
+  private boolean captureContext(TaskRun run) {
+    Supplier<UnaryOperator<Runnable>> capture = settings.context();
+    if (capture == null) {
+      return true;
+    }
+    try {
+      run.carry(capture.get());
+      return true;
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      run.end(Failures.threw(run.task, "the host's contextCapture", e));
+      return false;
+    }
+  }
+
+  /** Begins a task that has a slot now; false if it cannot be begun, and has ended. */
+  boolean begin(TaskRun run) {
+    if (Worker.adopt(run)) {
+      return true;
+    }
+    try {
+      executor.execute(new Worker(run));
+      return true;
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      run.end(Failures.refusedByExecutor(run.task, e)); // OutOfMemoryError: no thread to be had
+      return false;
+    }
+  }
+
+  /** Has the task done on the calling thread. Throws nothing: a task that begins has a result. */
+  TaskResult process(TaskRun run, @Nullable UnaryOperator<Runnable> hostContext) {
+    if (hostContext == null) {
+      return processed(run);
+    }
+    var once = new Once(() -> processed(run));
+    try {
+      hostContext.apply(once).run();
+    } catch (Throwable e) { // whatever it is, the task must end
+      return once.resultOr(Failures.threw(run.task, "the host's context", e));
+    }
+    return once.resultOr(
+        Failures.gave(run.task, "the host's context", "did not run the work that it was given"));
+  }
+
+  private TaskResult processed(TaskRun run) {
+    try {
+      return pipeline.process(run);
+    } catch (InterruptedException e) {
+      return Failures.threw(run.task, Failures.agent(run.task), e);
+    } catch (Throwable e) { // whatever it is, the task must end
+      return Failures.threw(run.task, Failures.agent(run.task), e);
+    }
+  }
+
+  // ---- waiting for results
+
+  TaskResult await(TaskRun run) throws InterruptedException {
+    return awaitAll(List.of(run)).get(0);
+  }
+
+  List<TaskResult> awaitAll(List<TaskRun> runs) throws InterruptedException {
+    TaskRun current = currentRun();
+    if (current != null) {
+      requireNotAbove(runs, current);
+      current.awaitAll(runs);
+    }
+    var results = new ArrayList<TaskResult>(runs.size());
+    for (TaskRun run : runs) {
+      results.add(run.awaitEnd());
+    }
+    return results;
+  }
+
+  private static void requireNotAbove(Collection<TaskRun> runs, TaskRun current) {
+    if (runs.stream().anyMatch(current::isBelow)) {
+      throw new IllegalStateException(
+          "a task cannot wait for itself, or for one that waits for it");
+    }
+  }
+
+  CompletionStage<TaskResult> resultOf(TaskRun run) {
+    return run.outcome().thenApplyAsync(Function.identity(), around.background());
+  }
+
+  private @Nullable TaskRun currentRun() {
+    TaskRun current = Worker.currentRun();
+    return current != null && current.dispatcher == this ? current : null;
+  }
+
+  // ---- what a run asks for
+
+  <T> T call(TaskRun run, String model, long estimatedTokens, ModelCall<T> call) throws Exception {
+    return around.calls().call(run, model, estimatedTokens, call);
+  }
+
+  <R extends AutoCloseable> Resources<R> acquireAll(List<? extends Callable<? extends R>> openers)
+      throws InterruptedException {
+    return ParallelResources.open(openers, around.background());
+  }
+
+  /** Charges what an agent says it used, unless its calls were charged already. */
+  void charge(TaskRun run, AgentMetadata agent, Usage usage) {
+    if (!run.meter().called()) {
+      around.calls().charge(run.meter(), agent.id(), agent.model(), usage);
+    }
+  }
+
+  Meter meter(Task task, @Nullable TaskRun parent) {
+    Budget own = task.budget();
+    boolean unset = parent == null && own.equals(Budget.unlimited());
+    return new Meter(
+        Failures.name(task),
+        parent == null ? around.meter() : parent.meter(),
+        unset ? settings.taskBudget() : own,
+        around.models());
+  }
+
+  /** Returns the nanoseconds from its submission to its deadline. */
+  long timeLeft(Task task, @Nullable TaskRun parent, long now) {
+    long own = nanos(task.timeout().orElse(settings.timeout()));
+    return parent == null ? own : Math.min(own, parent.deadline() - now);
+  }
+
+  long rank(TaskRun run) {
+    return run.treeSubmitted() - origin + run.task.priority() * nanos(settings.ageing());
+  }
+
+  /** Beyond some 70 years, as long as can be. */
+  private static long nanos(Duration duration) {
+    return duration.compareTo(Duration.ofNanos(LONGEST)) < 0 ? duration.toNanos() : LONGEST;
+  }
+
+  long nanos() {
+    return around.clock().nanos();
+  }
+
+  Runnable schedule(Runnable action, long afterNanos) {
+    return around.clock().schedule(action, afterNanos);
+  }
+
+  SlotQueue queue() {
+    return queue;
+  }
+
+  void finish(Ticket ticket) {
+    queue.finish(ticket);
+  }
+
+  /** Takes what agents the task has out of their pools; returns what closes them. */
+  Runnable takeAgents(TaskRun run) {
+    return around.pools().abandon(run);
+  }
+
+  void recheckPools() {
+    around.pools().recheck();
+  }
+
+  // ---- what a run tells
+
+  void began(long queuedNanos) {
+    measures.began(queuedNanos);
+  }
+
+  void ended(TaskRun run, TaskResult result) {
+    measures.ended(run, result);
+  }
+
+  /** Returns whether its slot is to be given back although its thread is still at work. */
+  boolean abandoned(TaskRun run, Thread thread) {
+    return abandoned.add(run, thread);
+  }
+
+  void warnAbandoned(TaskRun run) {
+    abandoned.warn(run);
+  }
+
+  void returned(TaskRun run) {
+    abandoned.remove(run);
+  }
+
+  /** Nothing of the task is left: neither a result to come nor a thread. */
+  void gone(TaskRun run) {
+    live.remove(run);
+    if (run.parent != null) {
+      run.parent.forget(run);
+    }
+    closing.gone();
+  }
+
+  /** Returns how things stand, part by part. */
+  public List<Part> health() {
+    int waiting = queue.waiting();
+    boolean nearlyFull = waiting * 100L >= (long) settings.queueCapacity() * NEARLY_FULL_PERCENT;
+    String reason =
+        "%d of %d slots at work, %d of %,d places in the queue taken"
+            .formatted(queue.working(), settings.concurrency(), waiting, settings.queueCapacity());
+    return List.of(
+        new Part("tasks", nearlyFull ? Status.DEGRADED : Status.UP, reason),
+        abandoned.health(settings.concurrency()));
+  }
+
+  /**
+   * Checks that it is not an agent of this engine that would close it.
+   *
+   * @throws IllegalStateException if it is
+   */
+  public void requireHost() {
+    if (currentRun() != null) {
+      throw new IllegalStateException("an agent cannot close its engine, which waits for it");
+    }
+  }
+
+  /**
+   * Takes no more tasks, waits for those there are, cancels the rest shortly before the time is
+   * over, and returns what is left then.
+   */
+  public List<String> close() {
+    return closing.close(nanos(settings.closeTimeout()));
+  }
+}

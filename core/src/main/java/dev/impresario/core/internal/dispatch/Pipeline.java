@@ -1,0 +1,17 @@
+package dev.impresario.core.internal.dispatch;
+
+import dev.impresario.Task;
+import dev.impresario.TaskResult;
+import java.util.List;
+
+/** The steps of a task, in their order. Immutable. */
+record Pipeline(List<Step> steps) {
+
+  TaskResult process(TaskRun run) throws InterruptedException {
+    return from(0, run, run.task);
+  }
+
+  private TaskResult from(int step, TaskRun run, Task task) throws InterruptedException {
+    return steps.get(step).apply(run, task, changed -> from(step + 1, run, changed));
+  }
+}

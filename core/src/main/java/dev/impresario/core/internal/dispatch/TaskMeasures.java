@@ -1,0 +1,50 @@
+package dev.impresario.core.internal.dispatch;
+
+import dev.impresario.AgentDefinition;
+import dev.impresario.Monitor;
+import dev.impresario.Monitor.Operation;
+import dev.impresario.TaskResult;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What is measured of tasks. Safe for use by many threads. */
+final class TaskMeasures {
+  private static final int MAXIMUM = 10_000;
+
+  private final Monitor monitor;
+  private final Operation queue;
+  private final Operation unknown;
+  private final Map<String, Operation> byAgent = new ConcurrentHashMap<>();
+
+  TaskMeasures(Monitor monitor) {
+    this.monitor = monitor;
+    queue = monitor.operation("queue");
+    unknown = monitor.operation("delegation");
+  }
+
+  void began(long queuedNanos) {
+    queue.record(queuedNanos, true);
+  }
+
+  void ended(TaskRun run, TaskResult result) {
+    run.record(result);
+    operation(run).record(result.elapsed().toNanos(), result instanceof TaskResult.Success);
+  }
+
+  /** Ids that nobody offers come from outside, and without end; only agents have a line each. */
+  private Operation operation(TaskRun run) {
+    AgentDefinition definition = run.definition();
+    if (definition == null) {
+      return unknown;
+    }
+    String id = definition.id();
+    Operation known = byAgent.get(id);
+    if (known == null) {
+      known = monitor.operation("delegation", "agent", id);
+      if (byAgent.size() < MAXIMUM) {
+        byAgent.put(id, known);
+      }
+    }
+    return known;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.impresario.core.internal.monitor;
+
+/** How often a cache was asked, since its start. Safe for use by many threads. */
+public interface LookUps {
+
+  /** Returns how often it had what was asked for. */
+  long hits();
+
+  /** Returns how often it had not. */
+  long misses();
+}
