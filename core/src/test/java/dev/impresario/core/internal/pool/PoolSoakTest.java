@@ -26,10 +26,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many borrows on many threads. A tenth of the full size unless the soak factor says otherwise. */
+@Tag("soak")
 @Timeout(300)
 class PoolSoakTest {
   private static final int FACTOR = Integer.getInteger("impresario.soak.factor", 1);
