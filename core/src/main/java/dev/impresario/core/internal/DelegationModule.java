@@ -127,6 +127,6 @@ final class DelegationModule {
   @Provides
   @Singleton
   static LocalMonitor monitor(CoalescingPromptCache prompts) {
-    return new LocalMonitor(prompts::hits, prompts::misses);
+    return new LocalMonitor(prompts);
   }
 }

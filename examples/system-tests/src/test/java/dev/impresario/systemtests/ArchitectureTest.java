@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -11,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -70,6 +72,17 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("dagger..", "jakarta.inject..", "javax.inject..")
         .check(classesOf(others));
+  }
+
+  /** A library whose jar has no module name of its own keeps a plugin from having a module-info. */
+  @ParameterizedTest
+  @MethodSource("dev.impresario.systemtests.Reactor#modulesWithCode")
+  void module_always_hasOneNameOnTheModulePath(String module) {
+    Optional<String> automatic =
+        Pom.read(Reactor.ROOT.resolve(module).resolve("pom.xml")).automaticModuleName();
+
+    assertThat(automatic.isPresent()).isNotEqualTo(Reactor.isNamedModule(module));
+    automatic.ifPresent(name -> assertThat(packagesOf(List.of(module))).contains(name));
   }
 
   private static Predicate<JavaClass> unknownTo(String module) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -57,6 +58,14 @@ final class Pom {
 
   String artifactId() {
     return child(document.getDocumentElement(), "artifactId").getTextContent();
+  }
+
+  /** Returns the module name that is written into the jar, where no module-info says one. */
+  Optional<String> automaticModuleName() {
+    NodeList names = document.getElementsByTagName("Automatic-Module-Name");
+    return names.getLength() == 0
+        ? Optional.empty()
+        : Optional.of(names.item(0).getTextContent().strip());
   }
 
   void rename(String artifactId) {

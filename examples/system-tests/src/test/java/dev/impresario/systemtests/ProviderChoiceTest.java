@@ -114,8 +114,8 @@ class ProviderChoiceTest {
   void unknownProvider_isAnErrorThatSaysWhatThereIs() {
     assertThatThrownBy(() -> builder().cache("redis", Map.of()).build())
         .hasMessage("no cache provider 'redis'; found [inmemory]");
-    assertThatThrownBy(() -> builder().runtime("langchain4j", Map.of()).build())
-        .hasMessage("no runtime provider 'langchain4j'; found [dry-run]");
+    assertThatThrownBy(() -> builder().runtime("spring-ai", Map.of()).build())
+        .hasMessage("no runtime provider 'spring-ai'; found [dry-run, langchain4j]");
     assertThatThrownBy(() -> builder().formats("cursor").build())
         .hasMessage("no format provider 'cursor'; found [claude, copilot, plain, skill]");
     assertThatThrownBy(() -> builder().source("ftp", Scope.PROJECT, Map.of()).build())

@@ -33,6 +33,11 @@ final class Reactor {
     return modulesWithCode().stream().filter(plugins()::contains).toList();
   }
 
+  /** Returns those with a module-info; the others must have an automatic module name. */
+  static boolean isNamedModule(String folder) {
+    return Files.exists(sources(folder).resolve("module-info.java"));
+  }
+
   static Path sources(String folder) {
     return ROOT.resolve(folder).resolve("src/main/java");
   }

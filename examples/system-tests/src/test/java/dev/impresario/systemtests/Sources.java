@@ -35,8 +35,12 @@ final class Sources {
 
   /** Returns the files of the packages that everybody may use. */
   static List<Path> exported(Path sources) throws IOException {
+    Path moduleInfo = sources.resolve("module-info.java");
+    if (!Files.exists(moduleInfo)) {
+      return allJavaFiles(sources); // an automatic module exports all of its packages
+    }
     List<Path> files = new ArrayList<>();
-    for (String name : exportedPackages(sources.resolve("module-info.java"))) {
+    for (String name : exportedPackages(moduleInfo)) {
       files.addAll(javaFiles(sources.resolve(name.replace('.', '/'))));
     }
     return files;
@@ -52,6 +56,12 @@ final class Sources {
         .map(ExportsTree.class::cast)
         .filter(export -> export.getModuleNames() == null)
         .map(export -> export.getPackageName().toString());
+  }
+
+  private static List<Path> allJavaFiles(Path sources) throws IOException {
+    try (Stream<Path> files = Files.walk(sources)) {
+      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    }
   }
 
   private static List<Path> javaFiles(Path directory) throws IOException {

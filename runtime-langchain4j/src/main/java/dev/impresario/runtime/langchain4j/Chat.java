@@ -1,0 +1,27 @@
+package dev.impresario.runtime.langchain4j;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** A model's way of answering, streamed or at once. Safe for use by many threads. */
+@FunctionalInterface
+interface Chat {
+
+  /**
+   * Asks the model once.
+   *
+   * @param partial gets text as it comes, on this thread
+   * @param patience how long a stream may be silent
+   * @throws InterruptedException if the thread is interrupted; what is under way is given up
+   */
+  ChatResponse ask(ChatRequest request, Consumer<String> partial, Duration patience)
+      throws InterruptedException;
+
+  /** Returns the way of a model that answers at once. */
+  static Chat of(ChatModel model) {
+    return (request, partial, patience) -> model.chat(request);
+  }
+}
