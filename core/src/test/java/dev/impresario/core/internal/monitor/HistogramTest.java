@@ -127,6 +127,7 @@ class HistogramTest {
   private void recordManyTimes() {
     for (int i = 0; i < 100_000; i++) {
       histogram.record(i * 37L, i % 3 == 0);
+      histogram.record(Long.MAX_VALUE, false);
     }
   }
 
@@ -159,6 +160,22 @@ class HistogramTest {
     assertThat(measured.count()).isEqualTo(2);
     assertThat(measured.max()).isZero();
     assertThat(measured.p99()).isZero();
+  }
+
+  @Test
+  @Timeout(20)
+  void threadOfOddId_canRecord() throws Exception {
+    var odd =
+        new Thread(() -> histogram.record(5, true)) {
+          @Override
+          public long getId() {
+            return -7;
+          }
+        };
+    odd.start();
+    odd.join();
+
+    assertThat(histogram.read().count()).isEqualTo(1);
   }
 
   @Test
