@@ -50,6 +50,6 @@ class DocumentedMonitoringTest {
     }
     assertThat(pager).isEmpty();
     assertThat(String.join("\n", lines))
-        .contains("delegation{agent=qa}", "registry: UP, 1 agents on offer", "tasks: UP, ");
+        .contains("delegation{agent=qa}", "registry: UP, 1 agent on offer", "tasks: UP, ");
   }
 }
