@@ -219,9 +219,10 @@ final class LocalEngine implements Engine {
 
   private static ImpresarioException stillAtWork(List<String> left) {
     return new ImpresarioException(
-        "the engine is closed, but %d threads are still at work: %s; let agents stop when they are"
+        "the engine is closed, but %s still at work: %s; let agents stop when they are"
                 .formatted(
-                    left.size(), String.join(", ", left.subList(0, Math.min(10, left.size()))))
+                    left.size() == 1 ? "a thread is" : left.size() + " threads are",
+                    String.join(", ", left.subList(0, Math.min(10, left.size()))))
             + " interrupted, or allow more time with closeTimeout");
   }
 
