@@ -172,6 +172,7 @@ final class LocalEngine implements Engine {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // none may be its own suppressed one
   private static ImpresarioException joined(
       @Nullable ImpresarioException first, ImpresarioException next) {
     if (first == null) {

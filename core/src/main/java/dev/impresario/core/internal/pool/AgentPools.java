@@ -166,9 +166,11 @@ public final class AgentPools implements AutoCloseable {
         starting += begun;
         lent += pool.loans.size() - begun;
       }
-      String reason = "%d idle, %d starting, %d lent, %d waiting";
       return new Health.Part(
-          "agents", Health.Status.UP, reason.formatted(idle, starting, lent, lines.size()));
+          "agents",
+          Health.Status.UP,
+          "%d idle, %d starting, %d lent, %d waiting"
+              .formatted(idle, starting, lent, lines.size()));
     } finally {
       unlock();
     }
@@ -328,6 +330,7 @@ public final class AgentPools implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // this very task
   private List<Loan> loansOf(Borrower borrower) {
     var found = new ArrayList<Loan>();
     lock.lock();
