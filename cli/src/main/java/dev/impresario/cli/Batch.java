@@ -8,8 +8,9 @@ import dev.impresario.TaskResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -33,7 +34,8 @@ final class Batch {
   private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
 
   // used by the thread that runs alone
-  private final Map<Long, Submission> underWay = new HashMap<>();
+  // by line; the last first, so that who cancels them all begins with those that wait
+  private final Map<Long, Submission> underWay = new TreeMap<>(Comparator.reverseOrder());
   private boolean reading = true;
   private boolean stopped;
   private String file = "";

@@ -148,9 +148,9 @@ final class Help {
           usage (input, output, cached), elapsedMillis and queuedMillis. At the end, standard
           error gets a table of how long things took. A --json reply has the same fields.
 
-          A key is never an option: name the variable that holds it.
+          A key is never an option; it is read from a variable, such as ANTHROPIC_API_KEY.
             impresario run qa "Test the login" --runtime langchain4j \\
-              --option provider=anthropic --option api-key-env=ANTHROPIC_API_KEY
+              --option provider=anthropic --option model=claude-sonnet-4-5
           """;
     };
   }
