@@ -19,8 +19,8 @@ public interface Agent extends AutoCloseable {
   Reply execute(Task task, TaskContext context) throws Exception;
 
   /**
-   * Forgets the last task, before the agent is lent again. One that throws is closed instead of
-   * lent.
+   * Forgets the last task, before the agent is lent again. Still within that task's time and slot,
+   * so it must be quick. One that throws is closed instead of lent.
    */
   default void reset() {}
 

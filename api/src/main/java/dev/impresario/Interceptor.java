@@ -30,6 +30,8 @@ public interface Interceptor {
      * be called again, which does the work again.
      *
      * @throws IllegalArgumentException if the task is another one, or for another agent
+     * @throws IllegalStateException on another thread, and after {@code intercept} has returned:
+     *     the work could be neither stopped nor bounded
      */
     TaskResult proceed(Task task) throws InterruptedException;
 

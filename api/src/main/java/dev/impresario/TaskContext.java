@@ -50,8 +50,8 @@ public interface TaskContext {
 
   /**
    * Returns a delegator for children of this task. They have what is left of its time and budget,
-   * no tool that it has not, and are cancelled when it ends. While it waits for them, its slot is
-   * free for others.
+   * no tool that it has not, and are cancelled when it ends. While the agent's own thread waits for
+   * them, its slot is free for others.
    */
   Delegator delegator();
 

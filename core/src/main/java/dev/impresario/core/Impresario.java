@@ -184,7 +184,8 @@ public final class Impresario {
 
     /**
      * Gives {@link Engine#close} so much time: tasks may end by themselves until shortly before,
-     * and are cancelled then. Zero cancels at once. Otherwise 10 seconds.
+     * and are cancelled then. Zero cancels at once, and lets agents stop for a tenth of a second.
+     * Otherwise 10 seconds.
      */
     public Builder closeTimeout(Duration timeout) {
       if (timeout.isNegative()) {
@@ -294,7 +295,8 @@ public final class Impresario {
     /**
      * Runs tasks on this executor, which stays the caller's. It must have a thread for each task
      * that has begun, those that wait for others included; one that refuses a task fails it.
-     * Otherwise virtual threads on JDK 21 and later, and platform threads before.
+     * Otherwise virtual threads on JDK 21 and later (and platform threads while an agent that
+     * cannot be stopped may hold what carries them), platform threads before.
      */
     public Builder executor(Executor threads) {
       executor = Objects.requireNonNull(threads, "threads");

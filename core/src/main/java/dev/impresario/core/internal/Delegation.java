@@ -18,16 +18,23 @@ final class Delegation implements AutoCloseable {
   private final AgentPools pools;
   private final ModelCalls calls;
   private final Clock clock;
-  private final Threads threads;
+  private final Threads tasks;
+  private final Threads background;
 
   @Inject
   Delegation(
-      Dispatcher dispatcher, AgentPools pools, ModelCalls calls, Clock clock, Threads threads) {
+      Dispatcher dispatcher,
+      AgentPools pools,
+      ModelCalls calls,
+      Clock clock,
+      @Tasks Threads tasks,
+      @Background Threads background) {
     this.dispatcher = dispatcher;
     this.pools = pools;
     this.calls = calls;
     this.clock = clock;
-    this.threads = threads;
+    this.tasks = tasks;
+    this.background = background;
   }
 
   Dispatcher dispatcher() {
@@ -54,6 +61,7 @@ final class Delegation implements AutoCloseable {
   public void close() {
     pools.close();
     clock.close();
-    threads.close();
+    tasks.close();
+    background.close();
   }
 }

@@ -2,8 +2,8 @@ package dev.impresario.core.internal;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.impresario.AgentMetadata;
 import dev.impresario.Budget;
-import dev.impresario.ImpresarioException;
 import dev.impresario.SafeText;
 import dev.impresario.core.internal.calls.Meter;
 import dev.impresario.core.internal.calls.ModelCalls;
@@ -36,8 +36,16 @@ final class DelegationModule {
 
   @Provides
   @Singleton
-  static Threads threads() {
-    return new Threads("impresario-agent-");
+  @Tasks
+  static Threads tasks(ClassLoader loader) {
+    return Threads.virtualIfPossible("impresario-agent-", loader);
+  }
+
+  @Provides
+  @Singleton
+  @Background
+  static Threads background(ClassLoader loader) {
+    return Threads.ofTheSystem("impresario-background-", loader);
   }
 
   @Provides
@@ -63,7 +71,8 @@ final class DelegationModule {
       Meter meter,
       LocalMonitor monitor,
       Clock clock,
-      Threads threads) {
+      @Tasks Threads tasks,
+      @Background Threads background) {
     return new Dispatcher(
         settings,
         queue,
@@ -76,18 +85,17 @@ final class DelegationModule {
             policies.limitModels() ? firstModel(registry, runtime) : agent -> null,
             monitor,
             clock,
-            threads,
-            threads));
+            tasks,
+            background));
   }
 
-  /** Only where models have limits: the question may be the registry's first, and then it scans. */
+  /** Asks only the snapshot there is: a submission waits for no scan. */
   private static Function<String, @Nullable String> firstModel(
       SnapshotRegistry registry, AgentRuntime runtime) {
     return agent -> {
       try {
-        return registry.find(agent).map(runtime::model).orElse(null);
-      } catch (ImpresarioException e) {
-        return null; // the task itself will fail with it, and say so
+        AgentMetadata metadata = registry.known(agent);
+        return metadata == null ? null : runtime.model(metadata);
       } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
         LoggerFactory.getLogger("dev.impresario.delegation")
             .warn("the runtime cannot name the model of agent '{}'", SafeText.escape(agent), e);
@@ -105,11 +113,15 @@ final class DelegationModule {
   @Provides
   @Singleton
   static AgentPools pools(
-      AgentRuntime runtime, Policies policies, LocalMonitor monitor, Clock clock, Threads threads) {
+      AgentRuntime runtime,
+      Policies policies,
+      LocalMonitor monitor,
+      Clock clock,
+      @Background Threads background) {
     return new AgentPools(
         runtime,
         policies::agent,
-        threads,
+        background,
         clock::nanos,
         (delay, work) -> clock.schedule(work, delay.toNanos()),
         (agent, nanos) -> monitor.operation("pool", "agent", agent).record(nanos, true));

@@ -28,6 +28,7 @@ interface EngineComponent {
         @BindsInstance Settings dispatch,
         @BindsInstance Policies policies,
         @BindsInstance Budget budget,
+        @BindsInstance ClassLoader loader,
         @BindsInstance Belongings belongings);
   }
 }

@@ -223,6 +223,13 @@ final class SnapshotRegistry implements Registry {
     return refresher.refresh();
   }
 
+  /** Returns an agent if it is known already, without a look at any source; else null. */
+  @Nullable AgentMetadata known(String id) {
+    Snapshot snapshot = refresher.current();
+    Candidate candidate = snapshot == null ? null : snapshot.find(id);
+    return candidate == null ? null : candidate.metadata();
+  }
+
   /** Returns how the registry is, without a look at any source. */
   Health.Part health() {
     Snapshot snapshot = refresher.current();

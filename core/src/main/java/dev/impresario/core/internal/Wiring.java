@@ -34,6 +34,7 @@ public final class Wiring {
               blueprint.dispatch(),
               blueprint.policies(),
               blueprint.budget(),
+              blueprint.classLoader(),
               belongings)
           .engine();
     } catch (RuntimeException | Error e) {

@@ -104,7 +104,7 @@ final class Workers implements AutoCloseable {
   }
 
   private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "impresario-" + NUMBER.incrementAndGet());
+    var thread = new Thread(null, work, "impresario-" + NUMBER.incrementAndGet(), 0, false);
     thread.setDaemon(true);
     return thread;
   }

@@ -621,7 +621,14 @@ class DispatchTest {
 
   @Test
   void aCallbackOnTheResult_thatBlocks_holdsUpNoTask() throws Exception {
-    Engine engine = engine(settings(1), (task, context) -> Reply.of("ok"));
+    var registered = new CountDownLatch(1);
+    Engine engine =
+        engine(
+            settings(1),
+            (task, context) -> {
+              registered.await();
+              return Reply.of("ok");
+            });
     Submission first = engine.submit(Task.of("qa", "first"));
     var blocking = new CountDownLatch(1);
     first
@@ -631,6 +638,7 @@ class DispatchTest {
               blocking.countDown();
               awaitQuietly(release);
             });
+    registered.countDown();
     blocking.await();
 
     assertThat(engine.delegate(Task.of("qa", "second")).text()).isEqualTo("ok");

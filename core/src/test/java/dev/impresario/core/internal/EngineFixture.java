@@ -102,6 +102,7 @@ final class EngineFixture implements AutoCloseable {
                   settings,
                   policies,
                   budget,
+                  EngineFixture.class.getClassLoader(),
                   belongings)
               .engine();
       engine = made;
@@ -121,6 +122,14 @@ final class EngineFixture implements AutoCloseable {
     } finally {
       working.decrementAndGet();
     }
+  }
+
+  /** Returns how many threads are abandoned now, as health tells it. */
+  int abandoned() {
+    return engine().health().parts().stream()
+        .filter(part -> part.name().equals("abandoned threads"))
+        .mapToInt(part -> Integer.parseInt(part.reason().split(" ", 2)[0]))
+        .sum();
   }
 
   int highestWorking() {

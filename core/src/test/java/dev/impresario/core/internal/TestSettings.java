@@ -18,6 +18,7 @@ final class TestSettings {
   private int abandoned;
   private int attempts;
   private Duration close;
+  private Duration ageing;
   private ToolGrant tools;
   private List<Interceptor> interceptors;
   private @Nullable Supplier<UnaryOperator<Runnable>> context;
@@ -30,6 +31,7 @@ final class TestSettings {
     abandoned = base.maximumAbandoned();
     attempts = base.attempts();
     close = base.closeTimeout();
+    ageing = base.ageing();
     tools = base.tools();
     interceptors = base.interceptors();
     context = base.context();
@@ -65,6 +67,11 @@ final class TestSettings {
     return this;
   }
 
+  TestSettings ageing(Duration step) {
+    ageing = step;
+    return this;
+  }
+
   TestSettings tools(ToolGrant grant) {
     tools = grant;
     return this;
@@ -89,7 +96,7 @@ final class TestSettings {
     return new Settings(
         concurrency,
         capacity,
-        base.ageing(),
+        ageing,
         base.timeout(),
         close,
         base.maximumDepth(),

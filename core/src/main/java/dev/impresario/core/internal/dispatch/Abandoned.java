@@ -5,6 +5,7 @@ import dev.impresario.Health.Status;
 import dev.impresario.SafeText;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -49,12 +50,35 @@ final class Abandoned {
             lost);
   }
 
-  synchronized void remove(TaskRun run) {
+  /** Returns another run, whose slot can be given back now, or null if there is none. */
+  synchronized @Nullable TaskRun remove(TaskRun run) {
     Stray stray = strays.remove(run);
-    if (stray != null) {
-      stray.thread.setName(stray.name);
-      lostSlots -= stray.slotLost ? 1 : 0;
+    if (stray == null) {
+      return null;
     }
+    stray.thread.setName(stray.name);
+    if (stray.slotLost) {
+      lostSlots--;
+      return null;
+    }
+    return lostSlots > 0 ? promoted() : null;
+  }
+
+  private @Nullable TaskRun promoted() {
+    for (Map.Entry<TaskRun, Stray> entry : strays.entrySet()) {
+      Stray stray = entry.getValue();
+      if (stray.slotLost) {
+        entry.setValue(new Stray(stray.thread, stray.name, false));
+        lostSlots--;
+        return entry.getKey();
+      }
+    }
+    return null;
+  }
+
+  /** Returns whether there are any. */
+  synchronized boolean any() {
+    return !strays.isEmpty();
   }
 
   synchronized Part health(int slots) {

@@ -14,6 +14,9 @@ public interface Clock extends AutoCloseable {
    */
   Runnable schedule(Runnable action, long afterNanos);
 
+  /** Returns whether the calling thread is the one on which scheduled things are done. */
+  boolean isOwnThread();
+
   /** Forgets what is still to come. */
   @Override
   void close();

@@ -14,6 +14,9 @@ final class Closing {
   /** An agent has a second to hear its interrupt. */
   private static final long GRACE = Duration.ofMillis(1_500).toNanos();
 
+  /** What has just been cancelled is to be called a stray only if it is one. */
+  private static final long MINIMUM = Duration.ofMillis(100).toNanos();
+
   private enum Phase {
     OPEN,
     DRAINING,
@@ -56,9 +59,9 @@ final class Closing {
   List<String> close(long timeout) {
     phase = Phase.DRAINING;
     boolean interrupted = false;
-    long end = System.nanoTime() + timeout;
+    long end = System.nanoTime() + Math.max(timeout, MINIMUM);
     try {
-      awaitNone(end - Math.min(GRACE, timeout / 2));
+      awaitNone(System.nanoTime() + timeout - Math.min(GRACE, timeout / 2));
     } catch (InterruptedException e) {
       interrupted = true; // whoever closes is in a hurry
     }

@@ -34,6 +34,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes tasks, has them done when it is their turn, and sees that each ends.
@@ -47,7 +48,6 @@ public final class Dispatcher {
   private final Settings settings;
   private final Surroundings around;
   private final SlotQueue queue;
-  private final Executor executor;
   private final Pipeline pipeline;
   private final TaskMeasures measures;
   private final Abandoned abandoned;
@@ -60,7 +60,8 @@ public final class Dispatcher {
    * What a dispatcher works with.
    *
    * @param firstModel the model that the agent of an id calls first, or null
-   * @param background runs what nobody's slot is for, without a bound of its own
+   * @param tasks runs tasks, if the host gives no executor
+   * @param background runs what nobody's slot is for, on threads of the system
    */
   public record Surroundings(
       Registry registry,
@@ -79,8 +80,6 @@ public final class Dispatcher {
     this.settings = settings;
     this.around = around;
     this.queue = queue;
-    Executor given = settings.executor();
-    executor = given == null ? around.tasks() : given;
     pipeline = pipeline();
     measures = new TaskMeasures(around.monitor());
     abandoned = new Abandoned(settings.maximumAbandoned());
@@ -127,10 +126,19 @@ public final class Dispatcher {
     var run =
         new TaskRun(this, effective, parent, emitter, around.firstModel().apply(task.agent()));
     live.add(run);
-    if (parent != null) {
-      parent.adopt(run);
+    boolean linedUp = false;
+    try {
+      if (parent != null) {
+        parent.countWorkSoFar();
+        parent.adopt(run);
+      }
+      lineUp(run);
+      linedUp = true;
+    } finally {
+      if (!linedUp) {
+        run.cancel("it could not be lined up");
+      }
     }
-    lineUp(run);
     return run;
   }
 
@@ -157,7 +165,7 @@ public final class Dispatcher {
     try {
       run.carry(capture.get());
       return true;
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       run.end(Failures.threw(run.task, "the host's contextCapture", e));
       return false;
     }
@@ -168,13 +176,39 @@ public final class Dispatcher {
     if (Worker.adopt(run)) {
       return true;
     }
-    try {
-      executor.execute(new Worker(run));
+    if (settings.executor() != null && around.clock().isOwnThread()) {
+      // the host's executor may run the work here, and then no task would be out of time any more
+      around.background().execute(() -> beginElsewhere(run));
       return true;
-    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
-      run.end(Failures.refusedByExecutor(run.task, e)); // OutOfMemoryError: no thread to be had
+    }
+    return execute(run, run::refuse);
+  }
+
+  private void beginElsewhere(TaskRun run) {
+    execute(run, run::end);
+  }
+
+  private boolean execute(TaskRun run, Consumer<TaskResult> refusal) {
+    try {
+      executor().execute(new Worker(run));
+      return true;
+    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      // OutOfMemoryError: no thread is to be had
+      refusal.accept(Failures.refusedByExecutor(run.task, e));
       return false;
     }
+  }
+
+  /**
+   * While there are agents that cannot be stopped, they may hold all threads that carry virtual
+   * ones; then others get threads of the system.
+   */
+  private Executor executor() {
+    Executor given = settings.executor();
+    if (given != null) {
+      return given;
+    }
+    return abandoned.any() ? around.background() : around.tasks();
   }
 
   /** Has the task done on the calling thread. Throws nothing: a task that begins has a result. */
@@ -186,6 +220,8 @@ public final class Dispatcher {
     try {
       hostContext.apply(once).run();
     } catch (Throwable e) { // whatever it is, the task must end
+      LoggerFactory.getLogger("dev.impresario.delegation")
+          .warn("the host's context failed around {}", Failures.name(run.task), e);
       return once.resultOr(Failures.threw(run.task, "the host's context", e));
     }
     return once.resultOr(
@@ -229,7 +265,7 @@ public final class Dispatcher {
   }
 
   CompletionStage<TaskResult> resultOf(TaskRun run) {
-    return run.outcome().thenApplyAsync(Function.identity(), around.background());
+    return new ResultFuture(run, around.background());
   }
 
   private @Nullable TaskRun currentRun() {
@@ -240,12 +276,14 @@ public final class Dispatcher {
   // ---- what a run asks for
 
   <T> T call(TaskRun run, String model, long estimatedTokens, ModelCall<T> call) throws Exception {
+    run.countWorkSoFar();
     return around.calls().call(run, model, estimatedTokens, call);
   }
 
-  <R extends AutoCloseable> Resources<R> acquireAll(List<? extends Callable<? extends R>> openers)
-      throws InterruptedException {
-    return ParallelResources.open(openers, around.background());
+  <R extends AutoCloseable> Resources<R> acquireAll(
+      TaskRun run, List<? extends Callable<? extends R>> openers) throws InterruptedException {
+    return ParallelResources.open(
+        openers, work -> around.background().execute(() -> Worker.actFor(run, work)));
   }
 
   /** Charges what an agent says it used, unless its calls were charged already. */
@@ -272,7 +310,9 @@ public final class Dispatcher {
   }
 
   long rank(TaskRun run) {
-    return run.treeSubmitted() - origin + run.task.priority() * nanos(settings.ageing());
+    return run.treeSubmitted()
+        - origin
+        + run.task.priority() * Math.min(nanos(settings.ageing()), LONGEST / 16);
   }
 
   /** Beyond some 70 years, as long as can be. */
@@ -325,7 +365,10 @@ public final class Dispatcher {
   }
 
   void returned(TaskRun run) {
-    abandoned.remove(run);
+    TaskRun promoted = abandoned.remove(run);
+    if (promoted != null) {
+      queue.finish(promoted.ticket());
+    }
   }
 
   /** Nothing of the task is left: neither a result to come nor a thread. */

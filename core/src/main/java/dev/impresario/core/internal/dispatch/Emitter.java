@@ -1,8 +1,8 @@
 package dev.impresario.core.internal.dispatch;
 
 import dev.impresario.SafeText;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -22,18 +22,22 @@ final class Emitter {
     this.consumer = consumer;
   }
 
-  void emit(String partial) {
-    Objects.requireNonNull(partial, "partial");
+  /**
+   * Hands on a part.
+   *
+   * @param ended whether the task has its result; nothing follows that
+   */
+  void emit(String partial, BooleanSupplier ended) {
     if (consumer == null) {
       return;
     }
     order.lock();
     try {
       Consumer<String> current = consumer;
-      if (current != null) {
+      if (current != null && !ended.getAsBoolean()) {
         current.accept(partial);
       }
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       consumer = null;
       LoggerFactory.getLogger("dev.impresario.delegation")
           .warn("who follows task '{}' failed, and gets no more of it", SafeText.escape(task), e);

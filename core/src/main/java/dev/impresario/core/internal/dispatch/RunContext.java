@@ -43,9 +43,10 @@ final class RunContext implements TaskContext {
 
   @Override
   public void emit(String partial) {
+    Objects.requireNonNull(partial, "partial");
     if (!run.ended()) {
       run.countEmitted();
-      emitter.emit(partial);
+      emitter.emit(partial, run::ended);
     }
   }
 
@@ -70,7 +71,7 @@ final class RunContext implements TaskContext {
   public <R extends AutoCloseable> Resources<R> acquireAll(
       List<? extends Callable<? extends R>> openers) throws InterruptedException {
     requireRunning();
-    return run.dispatcher.acquireAll(openers);
+    return run.dispatcher.acquireAll(run, openers);
   }
 
   /** An interrupt, since that is what tells an agent to stop. */

@@ -5,6 +5,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** The machine's clock, with one daemon thread that starts when something is first scheduled. */
 public final class SystemClock implements Clock {
@@ -12,6 +13,7 @@ public final class SystemClock implements Clock {
 
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable ScheduledThreadPoolExecutor timer;
+  private volatile @Nullable Thread thread;
   private volatile boolean closed;
 
   @Override
@@ -25,8 +27,21 @@ public final class SystemClock implements Clock {
     if (running == null) {
       running = start();
     }
-    Future<?> planned = running.schedule(action, afterNanos, TimeUnit.NANOSECONDS);
+    Future<?> planned = running.schedule(() -> perform(action), afterNanos, TimeUnit.NANOSECONDS);
     return () -> planned.cancel(false);
+  }
+
+  private static void perform(Runnable action) {
+    try {
+      action.run();
+    } catch (Throwable e) { // its future, which nobody asks, would keep it to itself
+      LoggerFactory.getLogger("dev.impresario.delegation").error("a timer failed", e);
+    }
+  }
+
+  @Override
+  public boolean isOwnThread() {
+    return Thread.currentThread() == thread;
   }
 
   private ScheduledThreadPoolExecutor start() {
@@ -35,7 +50,7 @@ public final class SystemClock implements Clock {
       ScheduledThreadPoolExecutor started = timer;
       if (started == null) {
         // after the close there is nothing left that a timer could matter to
-        started = new ScheduledThreadPoolExecutor(1, SystemClock::thread, (action, executor) -> {});
+        started = new ScheduledThreadPoolExecutor(1, this::newThread, (action, executor) -> {});
         started.setRemoveOnCancelPolicy(true);
         started.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         started.allowCoreThreadTimeOut(true);
@@ -63,9 +78,10 @@ public final class SystemClock implements Clock {
     }
   }
 
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "impresario-clock");
-    thread.setDaemon(true);
-    return thread;
+  private Thread newThread(Runnable work) {
+    var made = new Thread(null, work, "impresario-clock", 0, false);
+    made.setDaemon(true);
+    thread = made;
+    return made;
   }
 }

@@ -14,7 +14,9 @@ import dev.impresario.core.internal.pool.Borrower;
 import dev.impresario.core.internal.slots.Ticket;
 import dev.impresario.core.internal.slots.Wait;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,7 +59,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   private volatile Runnable timer = TaskRun::nothing;
   private volatile @Nullable UnaryOperator<Runnable> hostContext;
   private volatile @Nullable AgentDefinition definition;
-  private volatile ToolGrant grant = ToolGrant.inherit();
+  private volatile ToolGrant grant;
   private volatile long began = NEVER;
 
   // guarded by this
@@ -80,6 +82,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
     submitted = dispatcher.nanos();
     deadline = submitted + dispatcher.timeLeft(task, parent, submitted);
     meter = dispatcher.meter(task, parent);
+    grant = parent == null ? ToolGrant.inherit() : parent.grant();
     ticket = new Ticket(this, dispatcher.rank(this), parent != null, task.agent(), model);
     context = new RunContext(this, emitter);
   }
@@ -138,6 +141,15 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
 
   /** Ends the task with this result, unless it has ended; from any thread. */
   boolean end(TaskResult result) {
+    return end(result, true);
+  }
+
+  /** Ends a task that cannot begin; the queue, which has just told it to, takes its ticket out. */
+  void refuse(TaskResult result) {
+    end(result, false);
+  }
+
+  private boolean end(TaskResult result, boolean leaveQueue) {
     if (!decided.compareAndSet(false, true)) {
       return false;
     }
@@ -146,7 +158,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
     outcome.complete(stamped);
     timer.run();
     cancelChildren();
-    stopWork();
+    stopWork(leaveQueue);
     return true;
   }
 
@@ -176,7 +188,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   }
 
   /** A thread at work is told to stop; what has not begun, or waits, loses its place. */
-  private void stopWork() {
+  private void stopWork(boolean leaveQueue) {
     boolean working = false;
     synchronized (this) {
       if (thread != null) {
@@ -184,13 +196,20 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
         thread.interrupt();
       }
     }
-    if (!working || !ticket.held()) {
-      dispatcher.finish(ticket);
+    if (leaveQueue) {
+      leaveQueue(working);
     }
     if (working) {
       dispatcher.schedule(this::abandon, PATIENCE);
     } else {
       dispatcher.gone(this);
+    }
+  }
+
+  /** Who works keeps the slot until it has stopped. */
+  private void leaveQueue(boolean working) {
+    if (!working || !ticket.held()) {
+      dispatcher.finish(ticket);
     }
   }
 
@@ -214,14 +233,13 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
     if (!enter()) {
       return;
     }
-    TaskResult result;
+    TaskResult result = dispatcher.process(this, hostContext);
     try {
-      result = dispatcher.process(this, hostContext);
-    } finally {
       leave(worker);
+    } finally {
+      end(result);
+      dispatcher.gone(this);
     }
-    end(result);
-    dispatcher.gone(this);
   }
 
   private boolean enter() {
@@ -246,11 +264,16 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
     // an interrupt that was meant for this task says nothing to the next
     Thread.interrupted();
     countWork();
-    if (late) {
-      closing.run();
-      dispatcher.returned(this);
+    try {
+      if (late) {
+        closing.run();
+      }
+    } finally {
+      if (late) {
+        dispatcher.returned(this);
+      }
+      worker.adoptDuring(() -> dispatcher.finish(ticket));
     }
-    worker.adoptDuring(() -> dispatcher.finish(ticket));
   }
 
   /** Takes everything from a thread that ignores its interrupt; on the clock's thread. */
@@ -331,6 +354,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
         () -> {
           awaited = others;
           try {
+            requireNoRing(others);
             dispatcher.recheckPools();
             for (TaskRun other : others) {
               other.awaitEnd();
@@ -340,6 +364,22 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
             awaited = Set.of();
           }
         });
+  }
+
+  /** Both of two that close a ring see it: each says what it awaits before it looks. */
+  private void requireNoRing(Collection<TaskRun> others) {
+    var seen = new HashSet<TaskRun>();
+    var next = new ArrayDeque<TaskRun>(others);
+    while (!next.isEmpty()) {
+      TaskRun run = next.remove();
+      if (run == this) {
+        throw new IllegalStateException(
+            "a task cannot wait for itself, or for one that waits for it");
+      }
+      if (!run.ended() && seen.add(run)) {
+        next.addAll(run.awaited());
+      }
+    }
   }
 
   /** Waits on a thread that works on no task. */
@@ -393,8 +433,15 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
     }
   }
 
+  /** Charges what has been worked so far, if it is this run's thread that asks. */
+  void countWorkSoFar() {
+    if (isOwnThread() && ticket.held()) {
+      countWork();
+    }
+  }
+
   /** Charges the time since the last count; the run's thread alone. */
-  void countWork() {
+  private void countWork() {
     long now = dispatcher.nanos();
     meter.worked(now - workingSince);
     workingSince = now;

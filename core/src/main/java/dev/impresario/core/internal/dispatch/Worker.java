@@ -23,6 +23,17 @@ final class Worker implements Runnable {
     return worker == null ? null : worker.run;
   }
 
+  /** Does a piece of a task's work on another thread than its own; it holds no slot. */
+  static void actFor(TaskRun run, Runnable work) {
+    Worker outer = CURRENT.get();
+    CURRENT.set(new Worker(run));
+    try {
+      work.run();
+    } finally {
+      restore(outer);
+    }
+  }
+
   /** Gives a task to the calling thread if that has just ended one. */
   static boolean adopt(TaskRun fresh) {
     Worker worker = CURRENT.get();
@@ -36,6 +47,7 @@ final class Worker implements Runnable {
   @Override
   public void run() {
     Worker outer = CURRENT.get(); // not null if a host's executor works on the submitting thread
+    boolean interrupted = Thread.interrupted(); // the host's own, if this is its thread
     CURRENT.set(this);
     try {
       while (run != null) {
@@ -44,11 +56,18 @@ final class Worker implements Runnable {
         next = null;
       }
     } finally {
-      if (outer == null) {
-        CURRENT.remove();
-      } else {
-        CURRENT.set(outer);
+      restore(outer);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private static void restore(@Nullable Worker outer) {
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
     }
   }
 

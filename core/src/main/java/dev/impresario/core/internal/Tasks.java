@@ -1,0 +1,7 @@
+package dev.impresario.core.internal;
+
+import jakarta.inject.Qualifier;
+
+/** Threads that do tasks. */
+@Qualifier
+@interface Tasks {}
