@@ -169,6 +169,24 @@ class ParallelResourcesTest {
   }
 
   @Test
+  void open_onAnExecutorThatRunsItHere_losesNoInterrupt() {
+    var first = new Resource();
+    var second = new Resource();
+    Callable<Resource> interrupted =
+        () -> {
+          Thread.currentThread().interrupt();
+          return first;
+        };
+
+    assertThatThrownBy(
+            () -> ParallelResources.open(List.of(interrupted, opener(second)), Runnable::run))
+        .isInstanceOf(InterruptedException.class);
+
+    assertThat(first.closed).hasValue(1);
+    assertThat(second.opened).hasValue(0);
+  }
+
+  @Test
   void close_whenSomeFail_closesTheOthersAndKeepsEveryFailure() throws Exception {
     var some = List.of(new Resource(), new Resource(), new Resource());
     var first = new AssertionError();
