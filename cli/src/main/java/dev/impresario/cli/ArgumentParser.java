@@ -57,14 +57,26 @@ final class ArgumentParser {
       return Arguments.forHelp(command);
     }
     List<String> words = line.getArgList();
+    int before = wordsBeforeDirectories(line);
+    String id = before > 0 ? id(words) : "";
+    RunArguments run = command == Command.RUN ? RunOptions.read(line) : null;
     return new Arguments(
         command,
         false,
         line.hasOption("json"),
         line.hasOption("all"),
         formats(line),
-        command.takesId() ? id(words) : "",
-        directories(line, command.takesId() ? words.subList(1, words.size()) : words));
+        id,
+        directories(line, before > 0 ? words.subList(before, words.size()) : words),
+        run);
+  }
+
+  /** Returns how many words say what to do, before those that say where. */
+  private int wordsBeforeDirectories(CommandLine line) {
+    if (command == Command.RUN) {
+      return RunOptions.words(line);
+    }
+    return command.takesId() ? 1 : 0;
   }
 
   private CommandLine commandLine(String[] words) {
@@ -94,6 +106,9 @@ final class ArgumentParser {
             .addOption(new Option(null, "formats", true, null))
             .addOption(new Option(null, "project", true, null))
             .addOption(new Option(null, "user", true, null));
+    if (command == Command.RUN) {
+      return RunOptions.addTo(options);
+    }
     return command == Command.LIST
         ? options.addOption(new Option(null, "all", false, null))
         : options;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param formats the ids of the formats to read
  * @param id the agent that the command is about; empty where it is about all
  * @param directories where to look, by precedence; none for the conventional ones
+ * @param run what to run and how; null for any other command
  */
 record Arguments(
     @Nullable Command command,
@@ -21,7 +22,8 @@ record Arguments(
     boolean all,
     List<String> formats,
     String id,
-    List<AgentDirectory> directories) {
+    List<AgentDirectory> directories,
+    @Nullable RunArguments run) {
 
   Arguments {
     formats = List.copyOf(formats);
@@ -29,10 +31,10 @@ record Arguments(
   }
 
   static Arguments forHelp(@Nullable Command command) {
-    return new Arguments(command, true, false, false, List.of(), "", List.of());
+    return new Arguments(command, true, false, false, List.of(), "", List.of(), null);
   }
 
   static Arguments forVersion() {
-    return new Arguments(null, false, false, false, List.of(), "", List.of());
+    return new Arguments(null, false, false, false, List.of(), "", List.of(), null);
   }
 }

@@ -8,6 +8,7 @@ enum Command {
   EXPLAIN("explain"),
   LINT("lint"),
   LIST("list"),
+  RUN("run"),
   SHOW("show");
 
   private final String word;
@@ -20,7 +21,7 @@ enum Command {
     return word;
   }
 
-  /** Returns whether the first argument names an agent. */
+  /** Returns whether the first argument always names an agent. */
   boolean takesId() {
     return this == SHOW || this == EXPLAIN;
   }

@@ -31,6 +31,11 @@ final class Console {
     return environment.columns();
   }
 
+  /** Returns how wide a line of progress on standard error may be; 0 if nobody looks at it. */
+  int progressColumns() {
+    return environment.progressColumns();
+  }
+
   String bold(String text) {
     return styled("1", text);
   }
@@ -81,8 +86,13 @@ final class Console {
 
   /** Writes a line of our own to standard error. */
   void errorLine(String line) {
+    progress(line + "\n");
+  }
+
+  /** Writes text of our own to standard error, line or not. */
+  void progress(String text) {
     try {
-      err.write((line + "\n").getBytes(UTF_8));
+      err.write(text.getBytes(UTF_8));
       err.flush();
     } catch (IOException e) {
       throw new OutputFailedException(e);

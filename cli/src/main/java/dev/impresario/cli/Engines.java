@@ -12,19 +12,32 @@ final class Engines {
 
   /** Opens one over the directories that were named, else over the conventional ones. */
   static Engine open(Arguments arguments, Environment environment) {
+    return over(directories(arguments, environment), arguments.formats());
+  }
+
+  /** Opens one as {@link #open}, to work with the runtime that was asked for. */
+  static Engine running(Arguments arguments, RunArguments run, Environment environment) {
+    return run.configure(builder(directories(arguments, environment), arguments.formats())).build();
+  }
+
+  private static List<AgentDirectory> directories(Arguments arguments, Environment environment) {
     List<AgentDirectory> directories = arguments.directories();
-    List<String> formats = arguments.formats();
     return directories.isEmpty()
-        ? over(new ConventionalFolders(environment, formats).existing(), formats)
-        : over(directories, formats);
+        ? new ConventionalFolders(environment, arguments.formats()).existing()
+        : directories;
   }
 
   static Engine over(List<AgentDirectory> directories, List<String> formats) {
+    return builder(directories, formats).build();
+  }
+
+  private static Impresario.Builder builder(
+      List<AgentDirectory> directories, List<String> formats) {
     Impresario.Builder builder = reading(formats);
     for (AgentDirectory directory : directories) {
       builder.source("filesystem", directory.scope(), Map.of("directory", directory.name()));
     }
-    return builder.build();
+    return builder;
   }
 
   /** Opens one over those files of a directory that a glob matches. */

@@ -21,6 +21,7 @@ final class Help {
         show ID      shows one agent: its metadata and its prompt
         lint         shows what is wrong with the files
         explain ID   shows who offers an id, who wins and why
+        run ID TASK  hands a task to an agent; with --tasks FILE those of a file
 
       """;
 
@@ -38,7 +39,8 @@ final class Help {
       %s  -h, --help        this text, or that of one command
         --version         the version; without a command
 
-      exit status: 0 done, 1 not done, or lint found an error, 2 wrong usage
+      exit status: 0 done, 1 not done, or lint found an error, 2 wrong usage,
+      130 interrupted
       """;
 
   private static final String CONVENTIONAL =
@@ -58,6 +60,16 @@ final class Help {
         --all             list also the agents that another of the same id shadows
       """;
 
+  private static final String RUN_OPTIONS =
+      """
+        --runtime ID      what brings agents to life; dry-run if not said
+        --option K=V      an option of the runtime; as often as need be
+        --priority N      from 0 (most urgent) to 9; 5 if not said
+        --timeout T       seconds, or such as PT1M30S; PT10M if not said
+        --tasks FILE      the tasks of a file, one JSON object a line
+        --concurrency N   how many of them at once; 10 if not said
+      """;
+
   private Help() {}
 
   /** Returns the text for one command, or that for all. */
@@ -70,18 +82,27 @@ final class Help {
         + purpose(command)
         + OPTIONS.formatted(
             command == Command.DEMO ? BUNDLED : CONVENTIONAL,
-            command == Command.LIST ? LIST_ALL : "");
+            switch (command) {
+              case LIST -> LIST_ALL;
+              case RUN -> RUN_OPTIONS;
+              default -> "";
+            });
   }
 
   /** Returns the one line that says how to write a command. */
   static String usage(@Nullable Command command) {
     if (command == null) {
-      return "usage: impresario demo|list|show ID|lint|explain ID [OPTION...] [DIR...]; see --help";
+      return "usage: impresario demo|list|show ID|lint|explain ID|run ID TASK [OPTION...] [DIR...];"
+          + " see --help";
     }
     return "usage: impresario "
         + command.word()
         + (command.takesId() ? " ID" : "")
         + (command == Command.LIST ? " [--all]" : "")
+        + (command == Command.RUN
+            ? " ID TASK|--tasks FILE [--concurrency N] [--runtime ID] [--option K=V]"
+                + " [--priority N] [--timeout T]"
+            : "")
         + " [--json] [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
   }
 
@@ -117,6 +138,19 @@ final class Help {
           Shows who offers an id, who wins and why, and what is known of these files.
           With --json each candidate has the fields id, format, scope, source, path,
           version, shadowed and reason; findings have those of lint.
+          """;
+      case RUN ->
+          """
+          Hands a task to an agent and shows the reply while it comes; Ctrl-C cancels. With
+          --tasks, each line of the file is a JSON object with the fields agent and input,
+          and may have id, priority and timeout; each result is written when it is there, as
+          one of the fields id, agent, line, status (success, failure), code, message, text,
+          usage (input, output, cached), elapsedMillis and queuedMillis. At the end, standard
+          error gets a table of how long things took. A --json reply has the same fields.
+
+          A key is never an option; it is read from a variable, such as ANTHROPIC_API_KEY.
+            impresario run qa "Test the login" --runtime langchain4j \\
+              --option provider=anthropic --option model=claude-sonnet-4-5
           """;
     };
   }

@@ -81,6 +81,7 @@ public final class Main {
       case SHOW -> new ShowCommand(console, environment).run(arguments);
       case LINT -> new LintCommand(console, environment).run(arguments);
       case EXPLAIN -> new ExplainCommand(console, environment).run(arguments);
+      case RUN -> new RunCommand(console, environment).run(arguments);
     };
   }
 }

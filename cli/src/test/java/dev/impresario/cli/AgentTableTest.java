@@ -60,7 +60,7 @@ class AgentTableTest {
   @Test
   void print_ofAShadowedAgentInColours_dimsItsRow() {
     var out = new ByteArrayOutputStream();
-    var console = console(out, new Environment(Path.of(""), Path.of(""), 80, true));
+    var console = console(out, new Environment(Path.of(""), Path.of(""), 80, true, 0));
 
     new AgentTable(console).print(List.of(new ListedAgent(metadata("qa", "d", "m"), true)));
     console.flush();
@@ -80,7 +80,7 @@ class AgentTableTest {
 
   private static List<String> print(int columns, List<ListedAgent> agents) {
     var out = new ByteArrayOutputStream();
-    var console = console(out, new Environment(Path.of(""), Path.of(""), columns, false));
+    var console = console(out, new Environment(Path.of(""), Path.of(""), columns, false, 0));
     new AgentTable(console).print(agents);
     console.flush();
     return out.toString(UTF_8).lines().toList();

@@ -14,7 +14,7 @@ class EnvironmentTest {
   void of_terminal_hasItsWidthAndColours() {
     Environment environment = environment("132", Map.of("TERM", "xterm"));
 
-    assertThat(environment).isEqualTo(new Environment(Path.of(""), Path.of("home"), 132, true));
+    assertThat(environment).isEqualTo(new Environment(Path.of(""), Path.of("home"), 132, true, 0));
   }
 
   @Test
@@ -22,7 +22,7 @@ class EnvironmentTest {
     Environment environment =
         Environment.of(Map.of("user.home", "home")::get, Map.<String, String>of()::get);
 
-    assertThat(environment).isEqualTo(new Environment(Path.of(""), Path.of("home"), 100, false));
+    assertThat(environment).isEqualTo(new Environment(Path.of(""), Path.of("home"), 100, false, 0));
   }
 
   @ParameterizedTest
@@ -49,6 +49,16 @@ class EnvironmentTest {
   @Test
   void of_dumbTerminal_turnsColoursOff() {
     assertThat(environment("80", Map.of("TERM", "dumb")).colors()).isFalse();
+  }
+
+  @Test
+  void of_standardErrorThatIsATerminal_hasProgress() {
+    var properties = Map.of("user.home", "home", "impresario.progress", "72");
+
+    assertThat(Environment.of(properties::get, Map.of("TERM", "xterm")::get).progressColumns())
+        .isEqualTo(72);
+    assertThat(Environment.of(properties::get, Map.of("TERM", "dumb")::get).progressColumns())
+        .isZero();
   }
 
   private static Environment environment(String columns, Map<String, String> variables) {

@@ -214,7 +214,7 @@ class ListCommandTest {
 
     Run run =
         Run.in(
-            new Environment(project.path(), home.path(), 100, false),
+            new Environment(project.path(), home.path(), 100, false, 0),
             "list",
             "--json",
             "--formats=claude,copilot,skill");
@@ -228,7 +228,7 @@ class ListCommandTest {
   void list_inTheHomeDirectoryItself_meetsEachAgentOnce() {
     agents.with(".claude/agents/reviewer.md", REVIEWER);
 
-    Run run = Run.in(new Environment(directory, directory, 100, false), "list", "--all");
+    Run run = Run.in(new Environment(directory, directory, 100, false, 0), "list", "--all");
 
     assertThat(run.lines()).last().isEqualTo("1 agent");
   }
@@ -237,7 +237,7 @@ class ListCommandTest {
   void list_whereNothingConventionalIs_saysWhereItLooked() {
     Run run =
         Run.in(
-            new Environment(Path.of(""), Path.of("no-home"), 100, false),
+            new Environment(Path.of(""), Path.of("no-home"), 100, false, 0),
             "list",
             "--formats",
             "claude,plain");

@@ -11,7 +11,7 @@ import java.util.List;
 /** One run of the program: its status and what it wrote. */
 record Run(int status, String out, String err) {
   private static final Path NOWHERE = Path.of("no-such-directory");
-  static final Environment PIPE = new Environment(NOWHERE, NOWHERE, 100, false);
+  static final Environment PIPE = new Environment(NOWHERE, NOWHERE, 100, false, 0);
 
   static Run of(String... args) {
     return in(PIPE, args);
@@ -25,7 +25,7 @@ record Run(int status, String out, String err) {
   }
 
   static Environment terminal(int columns) {
-    return new Environment(NOWHERE, NOWHERE, columns, true);
+    return new Environment(NOWHERE, NOWHERE, columns, true, columns);
   }
 
   List<String> lines() {

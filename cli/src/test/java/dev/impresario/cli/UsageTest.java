@@ -10,12 +10,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UsageTest {
   private static final String ALL =
-      "usage: impresario demo|list|show ID|lint|explain ID [OPTION...] [DIR...]; see --help";
+      "usage: impresario demo|list|show ID|lint|explain ID|run ID TASK [OPTION...] [DIR...];"
+          + " see --help";
   private static final String LIST =
       "usage: impresario list [--all] [--json] [--formats LIST] [--project DIR] [--user DIR]"
           + " [DIR...]";
   private static final String LINT =
       "usage: impresario lint [--json] [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
+  private static final String RUN =
+      "usage: impresario run ID TASK|--tasks FILE [--concurrency N] [--runtime ID] [--option K=V]"
+          + " [--priority N] [--timeout T] [--json] [--formats LIST] [--project DIR] [--user DIR]"
+          + " [DIR...]";
   private static final String SHOW =
       "usage: impresario show ID [--json] [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
 
@@ -23,13 +28,15 @@ class UsageTest {
 
   @Test
   void run_withoutCommand_saysWhichThereAre() {
-    assertWrong(ALL, "name a command; there are [demo, explain, lint, list, show]");
+    assertWrong(ALL, "name a command; there are [demo, explain, lint, list, run, show]");
   }
 
   @Test
   void run_ofUnknownCommand_saysWhichThereAre() {
     assertWrong(
-        ALL, "no command 'ls\\u001b'; there are [demo, explain, lint, list, show]", "ls\u001b");
+        ALL,
+        "no command 'ls\\u001b'; there are [demo, explain, lint, list, run, show]",
+        "ls\u001b");
   }
 
   @Test
@@ -114,12 +121,101 @@ class UsageTest {
   }
 
   @Test
+  void run_ofRunWithoutTask_saysWhatToWrite() {
+    assertWrong(RUN, "name an agent; 'list' shows which there are", "run");
+    assertWrong(
+        RUN, "say what the agent is to do, for example: run qa \"Test the login\"", "run", "qa");
+    assertWrong(
+        RUN,
+        "say what the agent is to do, for example: run qa \"Test the login\"",
+        "run",
+        "qa",
+        " ");
+  }
+
+  @Test
+  void run_ofRunWithWrongValue_saysWhatIsRight() {
+    assertWrong(
+        RUN,
+        "option '--priority' needs a number from 0 to 9, not 'high\\u001b'",
+        "run",
+        "qa",
+        "Test",
+        "--priority",
+        "high\u001b");
+    assertWrong(
+        RUN,
+        "option '--timeout' needs a number of seconds, or a duration such as PT1M30S, above zero,"
+            + " not '-1'",
+        "run",
+        "qa",
+        "Test",
+        "--timeout=-1");
+    assertWrong(
+        RUN,
+        "option '--option' needs a name and a value, such as provider=anthropic",
+        "run",
+        "qa",
+        "Test",
+        "--option",
+        "sk-secret");
+    assertWrong(
+        RUN,
+        "option 'a' of the runtime is given twice; leave one",
+        "run",
+        "qa",
+        "Test",
+        "--option=a=b",
+        "--option=a=c");
+    assertWrong(
+        RUN,
+        "option '--timeout' is given twice; leave one",
+        "run",
+        "qa",
+        "Test",
+        "--timeout=1",
+        "--timeout=2");
+  }
+
+  @Test
+  void run_ofRunWithWrongFile_saysWhatItNeeds() throws IOException {
+    Path file = Files.createFile(directory.resolve("tasks.jsonl"));
+
+    assertWrong(
+        RUN, "no file 'nothing'; name one with a task on each line", "run", "--tasks", "nothing");
+    assertWrong(RUN, "no file ''; name one with a task on each line", "run", "--tasks", "");
+    assertWrong(
+        RUN,
+        "'%s' is a directory; name one with a task on each line".formatted(directory),
+        "run",
+        "--tasks",
+        directory.toString());
+    assertWrong(
+        RUN,
+        "option '--concurrency' needs a number from 1 to 1,000, not '0'",
+        "run",
+        "--tasks",
+        file.toString(),
+        "--concurrency",
+        "0");
+    assertWrong(
+        RUN,
+        "option '--concurrency' is for many tasks; name their file with '--tasks'",
+        "run",
+        "qa",
+        "Test",
+        "--concurrency",
+        "2");
+  }
+
+  @Test
   void help_ofAll_fitsOneScreen() {
     Run run = Run.of("--help");
 
     assertThat(run.status()).isZero();
     assertThat(run.lines()).hasSizeLessThan(40).allSatisfy(UsageTest::assertNarrow);
-    assertThat(run.out()).contains("demo", "list", "show ID", "lint", "explain ID", "--formats");
+    assertThat(run.out())
+        .contains("demo", "list", "show ID", "lint", "explain ID", "run ID", "--formats");
     assertThat(Run.of("-h")).isEqualTo(run);
   }
 

@@ -1,5 +1,6 @@
 package dev.impresario.core.internal;
 
+import dagger.Lazy;
 import dev.impresario.AgentDefinition;
 import dev.impresario.Delegator;
 import dev.impresario.Engine;
@@ -11,64 +12,58 @@ import dev.impresario.Registry;
 import dev.impresario.Submission;
 import dev.impresario.Task;
 import dev.impresario.TaskResult;
+import dev.impresario.Usage;
 import dev.impresario.UsageTotals;
-import dev.impresario.core.internal.calls.ModelCalls;
-import dev.impresario.core.internal.dispatch.Clock;
-import dev.impresario.core.internal.dispatch.Dispatcher;
-import dev.impresario.core.internal.dispatch.Threads;
 import dev.impresario.core.internal.monitor.LocalMonitor;
 import dev.impresario.core.internal.pool.AgentPools;
 import dev.impresario.core.internal.pool.NoAgentException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An engine in this process. */
+/** An engine in this process. What does tasks is made when it is first asked for. */
 @Singleton
 final class LocalEngine implements Engine {
+  private static final UsageTotals UNUSED =
+      new UsageTotals(Usage.NONE, Map.of(), Map.of(), BigDecimal.ZERO);
+
   private final SnapshotRegistry registry;
   private final CoalescingPromptCache prompts;
-  private final Dispatcher dispatcher;
-  private final AgentPools pools;
-  private final ModelCalls calls;
+  private final Lazy<Delegation> delegation;
   private final LocalMonitor monitor;
   private final Belongings belongings;
-  private final AtomicBoolean closing = new AtomicBoolean();
+
+  private final ReentrantLock making = new ReentrantLock();
+  private volatile @Nullable Delegation made; // written under the lock
+  private volatile boolean closing; // written under the lock
   private volatile boolean closed;
 
   @Inject
   LocalEngine(
       SnapshotRegistry registry,
       CoalescingPromptCache prompts,
-      Dispatcher dispatcher,
-      AgentPools pools,
-      ModelCalls calls,
+      Lazy<Delegation> delegation,
       LocalMonitor monitor,
       Refresher refresher,
       Workers workers,
-      Clock clock,
-      Threads threads,
       Belongings belongings) {
     this.registry = registry;
     this.prompts = prompts;
-    this.dispatcher = dispatcher;
-    this.pools = pools;
-    this.calls = calls;
+    this.delegation = delegation;
     this.monitor = monitor;
     this.belongings = belongings;
     prompts.addUser(registry);
     // the latest is closed first
-    belongings.add(threads::close);
-    belongings.add(clock::close);
     belongings.add(workers::close);
     belongings.add(refresher::close);
     belongings.add(monitor::close);
-    belongings.add(pools::close);
     belongings.add(() -> prompts.removeUser(registry));
   }
 
@@ -91,7 +86,8 @@ final class LocalEngine implements Engine {
 
   @Override
   public UsageTotals usage() {
-    return calls.totals();
+    Delegation used = made;
+    return used == null ? UNUSED : used.calls().totals();
   }
 
   @Override
@@ -115,8 +111,29 @@ final class LocalEngine implements Engine {
   }
 
   private Delegator tasks() {
-    requireOpen();
-    return dispatcher.host();
+    return delegation().dispatcher().host();
+  }
+
+  private Delegation delegation() {
+    Delegation used = made;
+    return used != null ? used : firstUse();
+  }
+
+  private Delegation firstUse() {
+    making.lock();
+    try {
+      if (closing) {
+        throw new IllegalStateException("the engine is closed");
+      }
+      Delegation first = delegation.get();
+      if (made == null) {
+        made = first;
+        belongings.add(first::close);
+      }
+      return first;
+    } finally {
+      making.unlock();
+    }
   }
 
   @Override
@@ -126,15 +143,19 @@ final class LocalEngine implements Engine {
     }
     var parts = new ArrayList<Health.Part>();
     parts.add(registry.health());
-    parts.addAll(dispatcher.health());
-    parts.add(pools.health());
-    parts.addAll(calls.health());
+    Delegation used = made;
+    if (used == null) {
+      parts.add(new Health.Part("tasks", Health.Status.UP, "none yet"));
+    } else {
+      parts.addAll(used.health());
+    }
     return Health.of(parts);
   }
 
   @Override
   public void warm(Collection<String> ids) throws InterruptedException {
     requireOpen();
+    AgentPools pools = delegation().pools();
     @Nullable ImpresarioException failure = null;
     for (String id : List.copyOf(ids)) {
       try {
@@ -151,6 +172,7 @@ final class LocalEngine implements Engine {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // none may be its own suppressed one
   private static ImpresarioException joined(
       @Nullable ImpresarioException first, ImpresarioException next) {
     if (first == null) {
@@ -164,11 +186,15 @@ final class LocalEngine implements Engine {
 
   @Override
   public void close() {
-    dispatcher.requireHost();
-    if (!closing.compareAndSet(false, true)) {
+    Delegation used = made;
+    if (used != null) {
+      used.dispatcher().requireHost();
+    }
+    if (!beginClosing()) {
       return;
     }
-    List<String> left = dispatcher.close();
+    used = made;
+    List<String> left = used == null ? List.of() : used.dispatcher().close();
     closed = true;
     @Nullable ImpresarioException failure = left.isEmpty() ? null : stillAtWork(left);
     try {
@@ -181,11 +207,23 @@ final class LocalEngine implements Engine {
     }
   }
 
+  private boolean beginClosing() {
+    making.lock();
+    try {
+      boolean first = !closing;
+      closing = true;
+      return first;
+    } finally {
+      making.unlock();
+    }
+  }
+
   private static ImpresarioException stillAtWork(List<String> left) {
     return new ImpresarioException(
-        "the engine is closed, but %d threads are still at work: %s; let agents stop when they are"
+        "the engine is closed, but %s still at work: %s; let agents stop when they are"
                 .formatted(
-                    left.size(), String.join(", ", left.subList(0, Math.min(10, left.size()))))
+                    left.size() == 1 ? "a thread is" : left.size() + " threads are",
+                    String.join(", ", left.subList(0, Math.min(10, left.size()))))
             + " interrupted, or allow more time with closeTimeout");
   }
 

@@ -231,12 +231,13 @@ final class SnapshotRegistry implements Registry {
     }
     long errors = snapshot.diagnostics().stream().filter(Diagnostic::isError).count();
     int agents = snapshot.agents().size();
+    String offer = "%,d %s on offer".formatted(agents, agents == 1 ? "agent" : "agents");
     return new Health.Part(
         "registry",
         errors == 0 ? Status.UP : Status.DEGRADED,
         errors == 0
-            ? "%,d agents on offer".formatted(agents)
-            : "%,d agents on offer, %,d errors in files or sources; diagnostics() lists them"
-                .formatted(agents, errors));
+            ? offer
+            : "%s, %,d %s in files or sources; diagnostics() says which"
+                .formatted(offer, errors, errors == 1 ? "error" : "errors"));
   }
 }

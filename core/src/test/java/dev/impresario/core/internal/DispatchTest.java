@@ -160,7 +160,7 @@ class DispatchTest {
     assertThat(failure.retryable()).isTrue();
     assertThat(failure.message())
         .isEqualTo(
-            "task 't3' for agent 'qa' is not taken: 1 tasks wait already; submit it later, or allow"
+            "task 't3' for agent 'qa' is not taken, since 1 wait already; submit it later, or allow"
                 + " more with queueCapacity");
     assertThat(engine.health().status()).isEqualTo(Status.DEGRADED);
   }
@@ -736,7 +736,7 @@ class DispatchTest {
     assertThatThrownBy(engine::close)
         .isInstanceOf(ImpresarioException.class)
         .hasMessage(
-            "the engine is closed, but 1 threads are still at work: task 't1' for agent 'qa'; let"
+            "the engine is closed, but a thread is still at work: task 't1' for agent 'qa'; let"
                 + " agents stop when they are interrupted, or allow more time with closeTimeout");
 
     assertThat(((Failure) hanging.await()).code()).isEqualTo(Code.CANCELLED);

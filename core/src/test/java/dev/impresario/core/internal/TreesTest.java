@@ -272,7 +272,7 @@ class TreesTest {
   // ---- what is measured
 
   @Test
-  void tasksAreMeasured_fromSubmissionToResult_unknownAgentsTogether() throws Exception {
+  void tasksAreMeasured_fromSubmissionToResult_togetherAndByAgent() throws Exception {
     Engine engine = engine((task, context) -> Reply.of("ok"));
 
     engine.delegate(Task.of("qa", "1"));
@@ -283,6 +283,7 @@ class TreesTest {
     assertThat(engine.monitor().snapshot())
         .containsOnlyKeys("delegation", "delegation{agent=qa}", "queue");
     assertThat(measured(engine, "delegation{agent=qa}").failures()).isZero();
+    assertThat(measured(engine, "delegation").count()).isEqualTo(4);
     assertThat(measured(engine, "delegation").failures()).isEqualTo(3);
     assertThat(engine.monitor().report().text()).contains("delegation{agent=qa}");
   }

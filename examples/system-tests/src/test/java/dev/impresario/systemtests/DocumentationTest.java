@@ -2,7 +2,11 @@ package dev.impresario.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.impresario.TaskResult;
+import dev.impresario.core.Impresario;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The documentation cannot rot: its code is compiled code, its links lead somewhere. */
@@ -69,6 +74,35 @@ class DocumentationTest {
     }
 
     assertThat(missing).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyCodeOfAFailedTask_hasItsRow_withWhatToDoAndWhetherItMayPass(TaskResult.Code code)
+      throws Exception {
+    List<String> rows =
+        Files.readAllLines(Reactor.ROOT.resolve("docs/errors.md")).stream()
+            .filter(line -> line.startsWith("| `" + code + "` |"))
+            .toList();
+
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).split("\\|", -1)).hasSize(6).noneMatch(" "::equals);
+  }
+
+  @ParameterizedTest
+  @MethodSource("builderMethods")
+  void everyMethodOfTheBuilder_hasItsRow(String method) throws Exception {
+    assertThat(Files.readAllLines(Reactor.ROOT.resolve("docs/configuration.md")))
+        .anyMatch(line -> line.startsWith("| `" + method + "("));
+  }
+
+  static Stream<String> builderMethods() {
+    return Stream.of(Impresario.Builder.class.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()))
+        .filter(method -> method.getReturnType() == Impresario.Builder.class)
+        .map(Method::getName)
+        .distinct()
+        .sorted();
   }
 
   @Test

@@ -176,7 +176,7 @@ final class ModelHttp implements HttpClient, AutoCloseable {
         new ThreadPoolExecutor(
             THREADS,
             THREADS,
-            10,
+            60,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             work -> {

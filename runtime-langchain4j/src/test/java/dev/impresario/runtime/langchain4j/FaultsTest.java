@@ -41,7 +41,7 @@ class FaultsTest extends ProviderFixture {
   void execute_whenRefused_saysWhetherItMayPass(int status, boolean passing) {
     for (Wire wire : Wire.values()) {
       for (String streaming : new String[] {"true", "false"}) {
-        server.answer(status, wire.error("x"), "Location: http://192.0.2.1/");
+        server.answer(status, wire.error("x"), "Location: " + server.url());
         var context = new FakeContext(Agents.qa());
 
         ModelCallException failure =

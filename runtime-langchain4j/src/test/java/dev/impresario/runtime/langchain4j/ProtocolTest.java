@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.impresario.Reply;
 import dev.impresario.Usage;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -136,6 +138,30 @@ class ProtocolTest extends ProviderFixture {
     reply(runtime("openai", PLAIN), Agents.qa());
 
     assertThat(visited()).isNotEmpty();
+  }
+
+  @Test
+  void close_afterCalls_leavesNoThreadOfOurs() throws Exception {
+    server.answer(200, Wire.OPENAI.answer("All is well."));
+    LangChain4jRuntime runtime = runtime("openai", PLAIN);
+    Set<Thread> before = threads();
+    reply(runtime, Agents.qa());
+    Set<Thread> own = threads();
+    own.removeAll(before);
+
+    runtime.close();
+    runtime.close();
+
+    assertThat(own).isNotEmpty();
+    for (Thread thread : own) {
+      thread.join();
+    }
+  }
+
+  private static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("impresario-model-http"))
+        .collect(Collectors.toSet());
   }
 
   private JsonNode sent() throws Exception {

@@ -75,10 +75,7 @@ final class Breaker {
     lock.lock();
     try {
       return switch (breaker.getState()) {
-        case OPEN ->
-            Optional.of(
-                "%s; it is not called for %s more"
-                    .formatted(failures(), Spans.text(openUntil - ticker.getAsLong())));
+        case OPEN -> Optional.of("%s; %s".formatted(failures(), untilWhen()));
         case HALF_OPEN ->
             Optional.of("it failed too often; %d calls are let through".formatted(rules.probes()));
         default -> Optional.empty();
@@ -86,6 +83,13 @@ final class Breaker {
     } finally {
       lock.unlock();
     }
+  }
+
+  private String untilWhen() {
+    long left = openUntil - ticker.getAsLong();
+    return left > 0
+        ? "it is not called for %s more".formatted(Spans.text(left))
+        : "the next %d calls try it".formatted(rules.probes());
   }
 
   /**
@@ -133,7 +137,7 @@ final class Breaker {
     Metrics state = breaker.getMetrics();
     if (breaker.getState() == State.HALF_OPEN) {
       long until = now + Spans.nanos(remaining);
-      probesUntil = probing == state && probesUntil - until > 0 ? probesUntil : until;
+      probesUntil = isSame(probing, state) && probesUntil - until > 0 ? probesUntil : until;
       probing = state;
     }
     return state;
@@ -233,10 +237,14 @@ final class Breaker {
     }
 
     /** An open state keeps the metrics of the one before. */
-    @SuppressWarnings("ReferenceEquality") // the object is the state's identity
     private boolean isStale() {
-      return breaker.getState() == State.OPEN || breaker.getMetrics() != state;
+      return breaker.getState() == State.OPEN || !isSame(breaker.getMetrics(), state);
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the object is the state's identity
+  private static boolean isSame(@Nullable Metrics one, Metrics other) {
+    return one == other;
   }
 
   /**

@@ -179,9 +179,13 @@ public final class Meter {
     long used = usage.total();
     if (need > limit - used - reserved) { // each is from 0 to Long.MAX_VALUE, reserved to the limit
       throw exceeded(
-          "allows %,d tokens; %,d are used or reserved and this call may need %,d;"
-              + " raise it with Budget.withTokens or ask for less",
-          limit, new Usage(used, reserved, 0).total(), need);
+          String.format(
+              Locale.ROOT,
+              "allows %,d tokens; %,d are used or reserved and this call may need %,d;"
+                  + " raise it with Budget.withTokens or ask for less",
+              limit,
+              new Usage(used, reserved, 0).total(),
+              need));
     }
   }
 
@@ -192,24 +196,32 @@ public final class Meter {
     }
     if (!priced) {
       throw exceeded(
-          "limits cost, but model '%s' has no price; set one with ModelPolicy.withPrice",
-          SafeText.escape(model));
+          String.format(
+              Locale.ROOT,
+              "limits cost, but model '%s' has no price; set one with ModelPolicy.withPrice",
+              SafeText.escape(model)));
     }
     BigDecimal taken = cost.add(reservedCost);
     if (taken.add(mayCost).compareTo(limit.get()) > 0) {
       throw exceeded(
-          "allows a cost of %s; %s is used or reserved and this call may need %s;"
-              + " raise it with Budget.withCost or ask for less",
-          shown(limit.get()), shown(taken), shown(mayCost));
+          String.format(
+              Locale.ROOT,
+              "allows a cost of %s; %s is used or reserved and this call may need %s;"
+                  + " raise it with Budget.withCost or ask for less",
+              shown(limit.get()),
+              shown(taken),
+              shown(mayCost)));
     }
   }
 
   private void checkTasks() {
     if (budget.delegations().isPresent() && tasks >= budget.delegations().getAsLong()) {
       throw exceeded(
-          "allows %,d tasks, and so many were delegated;"
-              + " raise it with Budget.withDelegations or delegate less",
-          budget.delegations().getAsLong());
+          String.format(
+              Locale.ROOT,
+              "allows %,d tasks, and so many were delegated;"
+                  + " raise it with Budget.withDelegations or delegate less",
+              budget.delegations().getAsLong()));
     }
   }
 
@@ -217,15 +229,17 @@ public final class Meter {
     Optional<Duration> limit = budget.time();
     if (limit.isPresent() && limit.get().compareTo(Duration.ofNanos(worked)) <= 0) {
       throw exceeded(
-          "allows %s of work, and %s were worked; raise it with Budget.withTime or ask for less",
-          Spans.text(limit.get()), Spans.text(worked));
+          String.format(
+              Locale.ROOT,
+              "allows %s of work, and %s were worked; raise it with Budget.withTime or ask for less",
+              Spans.text(limit.get()),
+              Spans.text(worked)));
     }
   }
 
-  private BudgetExceededException exceeded(String what, Object... figures) {
+  private BudgetExceededException exceeded(String what) {
     return new BudgetExceededException(
-        "the budget of %s %s"
-            .formatted(SafeText.escape(owner), String.format(Locale.ROOT, what, figures)));
+        "the budget of %s %s".formatted(SafeText.escape(owner), what));
   }
 
   /** Not as plain digits: a host may write a limit that has a billion of them. */

@@ -25,11 +25,11 @@ final class Failures {
   }
 
   static Failure queueFull(Task task, int bound) {
-    String what = task.depth() == 0 ? "tasks wait" : "delegated tasks are under way";
+    String what = task.depth() == 0 ? "wait" : "that tasks delegated are under way";
     return of(
         task,
         Code.QUEUE_FULL,
-        "%s is not taken: %,d %s already; submit it later, or allow more with queueCapacity"
+        "%s is not taken, since %,d %s already; submit it later, or allow more with queueCapacity"
             .formatted(name(task), bound, what),
         true,
         null);

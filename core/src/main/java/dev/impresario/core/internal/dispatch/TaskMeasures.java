@@ -13,13 +13,13 @@ final class TaskMeasures {
 
   private final Monitor monitor;
   private final Operation queue;
-  private final Operation unknown;
+  private final Operation all;
   private final Map<String, Operation> byAgent = new ConcurrentHashMap<>();
 
   TaskMeasures(Monitor monitor) {
     this.monitor = monitor;
     queue = monitor.operation("queue");
-    unknown = monitor.operation("delegation");
+    all = monitor.operation("delegation");
   }
 
   void began(long queuedNanos) {
@@ -28,16 +28,17 @@ final class TaskMeasures {
 
   void ended(TaskRun run, TaskResult result) {
     run.record(result);
-    operation(run).record(result.elapsed().toNanos(), result instanceof TaskResult.Success);
+    long nanos = result.elapsed().toNanos();
+    boolean success = result instanceof TaskResult.Success;
+    all.record(nanos, success);
+    // ids that nobody offers come from outside, and without end; only agents have a line each
+    AgentDefinition definition = run.definition();
+    if (definition != null) {
+      operation(definition.id()).record(nanos, success);
+    }
   }
 
-  /** Ids that nobody offers come from outside, and without end; only agents have a line each. */
-  private Operation operation(TaskRun run) {
-    AgentDefinition definition = run.definition();
-    if (definition == null) {
-      return unknown;
-    }
-    String id = definition.id();
+  private Operation operation(String id) {
     Operation known = byAgent.get(id);
     if (known == null) {
       known = monitor.operation("delegation", "agent", id);

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -47,6 +48,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   private final long submitted;
   private final long deadline;
   private final CompletableFuture<TaskResult> outcome = new CompletableFuture<>();
+  private final AtomicBoolean decided = new AtomicBoolean();
   private final AtomicLong emitted = new AtomicLong();
   private final @Nullable DelegationEvent event = FlightEvents.delegation();
 
@@ -122,7 +124,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   }
 
   boolean ended() {
-    return outcome.isDone();
+    return decided.get();
   }
 
   private void timeOut() {
@@ -136,14 +138,15 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
 
   /** Ends the task with this result, unless it has ended; from any thread. */
   boolean end(TaskResult result) {
-    TaskResult stamped = stamped(result);
-    if (!outcome.complete(stamped)) {
+    if (!decided.compareAndSet(false, true)) {
       return false;
     }
+    TaskResult stamped = stamped(result);
+    dispatcher.ended(this, stamped); // who has the result finds it measured
+    outcome.complete(stamped);
     timer.run();
     cancelChildren();
     stopWork();
-    dispatcher.ended(this, stamped);
     return true;
   }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * outside of shortest and longest: these are written before it is counted, and read after.
  */
 final class Histogram {
-  private static final int STRIPES = 2;
+  private static final int STRIPES = 2; // a power of two, so that even a negative id finds one
 
   // A stripe: eight places, of which these are used, so that they fill one cache line; then the
   // buckets. Zero is right for all of them at the start.
@@ -31,17 +31,24 @@ final class Histogram {
   /** Counts one execution; a negative time counts as zero. */
   void record(long nanos, boolean success) {
     long time = Math.max(0, nanos);
-    int stripe = (int) Thread.currentThread().getId() % STRIPES * STRIDE;
+    int stripe = (int) (Thread.currentThread().getId() & (STRIPES - 1)) * STRIDE;
     raise(stripe + LONGEST, time);
     raise(stripe + SHORTEST, Long.MAX_VALUE - time);
     if (time < HUGE) {
       cells.getAndAdd(stripe + TOTAL, time);
     } else {
-      cells.updateAndGet(stripe + TOTAL, total -> saturated(total, time));
+      addHuge(stripe + TOTAL, time);
     }
     cells.getAndIncrement(stripe + FIRST_BUCKET + Buckets.of(time));
     if (!success) {
       cells.getAndIncrement(stripe + FAILURES);
+    }
+  }
+
+  private void addHuge(int cell, long time) {
+    long total = cells.get(cell);
+    while (!cells.compareAndSet(cell, total, saturated(total, time))) {
+      total = cells.get(cell);
     }
   }
 

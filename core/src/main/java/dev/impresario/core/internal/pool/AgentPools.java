@@ -6,6 +6,8 @@ import dev.impresario.AgentPolicy;
 import dev.impresario.Health;
 import dev.impresario.SafeText;
 import dev.impresario.TaskResult.Code;
+import dev.impresario.core.internal.monitor.FlightEvents;
+import dev.impresario.core.internal.monitor.PoolWaitEvent;
 import dev.impresario.core.internal.pool.Loan.State;
 import dev.impresario.spi.AgentRuntime;
 import java.time.Duration;
@@ -166,9 +168,11 @@ public final class AgentPools implements AutoCloseable {
         starting += begun;
         lent += pool.loans.size() - begun;
       }
-      String reason = "%d idle, %d starting, %d lent, %d waiting";
       return new Health.Part(
-          "agents", Health.Status.UP, reason.formatted(idle, starting, lent, lines.size()));
+          "agents",
+          Health.Status.UP,
+          "%d idle, %d starting, %d lent, %d waiting"
+              .formatted(idle, starting, lent, lines.size()));
     } finally {
       unlock();
     }
@@ -221,6 +225,7 @@ public final class AgentPools implements AutoCloseable {
 
   private Loan await(Waiter waiter) throws InterruptedException, NoAgentException {
     long begin = ticker.getAsLong();
+    PoolWaitEvent event = FlightEvents.poolWait();
     boolean answered = false;
     try {
       answered = waiter.borrower.pause(waiter);
@@ -229,6 +234,7 @@ public final class AgentPools implements AutoCloseable {
         withdraw(waiter);
       }
       Foreign.tell(waited, waiter.pool.id(), ticker.getAsLong() - begin);
+      FlightEvents.end(event, waiter.pool.id(), waiter.pool.version(), outcome(answered, waiter));
     }
     Loan loan = waiter.loan();
     NoAgentException refusal = waiter.refusal();
@@ -239,6 +245,14 @@ public final class AgentPools implements AutoCloseable {
       throw closedException();
     }
     return loan;
+  }
+
+  private static String outcome(boolean answered, Waiter waiter) {
+    NoAgentException refusal = waiter.refusal();
+    if (refusal != null) {
+      return refusal.code().name();
+    }
+    return answered && waiter.loan() != null ? "SUCCESS" : Code.CANCELLED.name();
   }
 
   /** Leaves the line; what was lent at the same instant goes to the next, or back. */
@@ -328,6 +342,7 @@ public final class AgentPools implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // this very task
   private List<Loan> loansOf(Borrower borrower) {
     var found = new ArrayList<Loan>();
     lock.lock();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,8 @@ public final class ParallelResources<R extends AutoCloseable> implements Resourc
       throw e;
     }
     List<R> opened = opened(openings);
-    List<Throwable> failures = nonNull(openings.stream().map(Opening::failure).toList());
+    List<Throwable> failures =
+        openings.stream().flatMap(opening -> Stream.ofNullable(opening.failure())).toList();
     if (!failures.isEmpty()) {
       ImpresarioException failure = failed("opened", failures, openings.size());
       closeAll(opened, executor).forEach(failure::addSuppressed);
@@ -74,21 +76,11 @@ public final class ParallelResources<R extends AutoCloseable> implements Resourc
       List<? extends AutoCloseable> resources, Executor executor) {
     List<Closing> closings = resources.stream().map(Closing::new).toList();
     Together.runToTheEnd(closings, executor);
-    return nonNull(closings.stream().map(closing -> closing.failure).toList());
+    return closings.stream().flatMap(closing -> Stream.ofNullable(closing.failure)).toList();
   }
 
   private static <R extends AutoCloseable> List<R> opened(List<Opening<R>> openings) {
-    return nonNull(openings.stream().map(Opening::opened).toList());
-  }
-
-  private static <T> List<T> nonNull(List<@Nullable T> some) {
-    var found = new ArrayList<T>();
-    for (T each : some) {
-      if (each != null) {
-        found.add(each);
-      }
-    }
-    return List.copyOf(found);
+    return openings.stream().flatMap(opening -> Stream.ofNullable(opening.opened())).toList();
   }
 
   /** Names the first one's type only: a message of foreign code may hold anything. */

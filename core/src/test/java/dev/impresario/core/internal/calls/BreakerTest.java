@@ -86,6 +86,7 @@ class BreakerTest {
   @Test
   void succeeded_byAllProbes_closesIt() {
     halfOpen();
+    assertThat(breaker.trouble()).contains("2 of the last 4 calls failed; the next 3 calls try it");
     succeeded();
     succeeded();
     assertThat(breaker.trouble()).contains("it failed too often; 3 calls are let through");

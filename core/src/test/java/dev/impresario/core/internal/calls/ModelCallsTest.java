@@ -553,6 +553,24 @@ class ModelCallsTest {
   }
 
   @Test
+  void call_refusedByAnOpenBreaker_doesNotWaitUntilItCloses() {
+    policies.put(
+        "x",
+        policyWithBreaker(1)
+            .withRetry(ModelPolicy.defaults().retry())
+            .withBreaker(new ModelPolicy.Breaker(100, 1, Duration.ofSeconds(5), 1)));
+    assertThatThrownBy(() -> calls.call(caller, "x", 900, throwing(overloaded())))
+        .hasMessageContaining("is not called for 5 s more");
+
+    assertThatThrownBy(() -> calls.call(caller, "x", 900, attempt -> "never"))
+        .hasMessageContaining("is not called for 5 s more")
+        .hasNoCause();
+
+    assertThat(time.sleeps()).isEmpty();
+    assertThat(observed).hasSize(1);
+  }
+
+  @Test
   void call_byAnAgentThatKeepsFailing_failsAtOnce_whileOthersGoOn() throws Exception {
     policies.put("x", policyWithBreaker(3));
     var dev = new FakeCaller("dev", engine);

@@ -8,10 +8,16 @@ import dev.impresario.Monitor.Operation;
 import dev.impresario.Monitor.Timer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,6 +90,41 @@ class LocalMonitorTest {
         .containsExactly(
             "there are more than 1000 operations; what is beyond is measured as 'other'; give"
                 + " tags few values and short ones");
+  }
+
+  @Test
+  @Timeout(60)
+  void operations_namedByManyThreadsAtOnce_keepTheBound_andLoseNothing() throws Exception {
+    int threads = 8;
+    long each = 300; // half of them are the same for all
+    var together = new CyclicBarrier(threads);
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> ends = new ArrayList<>();
+      for (int thread = 0; thread < threads; thread++) {
+        int own = thread;
+        ends.add(
+            executor.submit(
+                () -> {
+                  together.await(20, TimeUnit.SECONDS);
+                  for (int i = 0; i < each; i++) {
+                    String name = i % 2 == 0 ? "shared" + i : "own" + own + "-" + i;
+                    monitor.operation(name).record(1, true);
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> end : ends) {
+        end.get();
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+
+    assertThat(monitor.snapshot()).hasSize(LocalMonitor.MAXIMUM_OPERATIONS + 1);
+    assertThat(monitor.snapshot().values().stream().mapToLong(Measurement::count).sum())
+        .isEqualTo(threads * each);
+    assertThat(logger.lines()).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,77 @@
+package dev.impresario.cli;
+
+import dev.impresario.Engine;
+import dev.impresario.ImpresarioException;
+import dev.impresario.Submission;
+import dev.impresario.Task;
+import dev.impresario.TaskResult;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Hands one task to an agent, or those of a file to theirs. */
+final class RunCommand {
+  private final Console console;
+  private final Environment environment;
+
+  RunCommand(Console console, Environment environment) {
+    this.console = console;
+    this.environment = environment;
+  }
+
+  int run(Arguments arguments) throws InterruptedException {
+    RunArguments run = Objects.requireNonNull(arguments.run());
+    try (Engine engine = Engines.running(arguments, run, environment)) {
+      return run(arguments, run, engine);
+    }
+  }
+
+  int run(Arguments arguments, RunArguments run, Engine engine) throws InterruptedException {
+    Path tasks = run.tasks();
+    return tasks == null
+        ? one(engine, run.taskFor(arguments.id(), run.task()), arguments.json())
+        : new Batch(console, engine, run).run(tasks);
+  }
+
+  private int one(Engine engine, Task task, boolean json) throws InterruptedException {
+    var reply = new StreamedReply(console);
+    Submission submission = json ? engine.submit(task) : engine.submit(task, reply::part);
+    try (var interrupt = CtrlC.then(submission::cancel)) {
+      reply.onFailure(submission::cancel);
+      TaskResult result = submission.await();
+      if (json) {
+        console.line(ResultJson.of(result));
+        console.flush();
+      } else {
+        show(result, reply);
+      }
+      if (result instanceof TaskResult.Failure failure) {
+        tell(failure);
+        return interrupt.pressed() ? CtrlC.STATUS : Main.TROUBLE;
+      }
+      return Main.CLEAN;
+    }
+  }
+
+  private static void show(TaskResult result, StreamedReply reply) {
+    if (result instanceof TaskResult.Success success) {
+      reply.end(success.text());
+    } else {
+      reply.breakOff();
+    }
+  }
+
+  private void tell(TaskResult.Failure failure) {
+    console.error(failure.message());
+    for (Throwable cause = failure.cause(); cause != null; cause = cause.getCause()) {
+      // a foreign message may hold what is not for every screen
+      boolean ours = cause instanceof ImpresarioException;
+      String words = ours ? String.valueOf(cause.getMessage()) : cause.getClass().getName();
+      if (!failure.message().contains(words)) {
+        console.error("  cause: " + words);
+      }
+    }
+    if (failure.retryable()) {
+      console.error("  it may pass: try again later");
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.impresario.cli;
+
+import dev.impresario.SafeText;
+import dev.impresario.Task;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
+
+/** The options that only {@code run} has. */
+final class RunOptions {
+  private static final int DEFAULT_CONCURRENCY = 10;
+  private static final int MAXIMUM_CONCURRENCY = 1_000;
+  private static final int AGENT_AND_TASK = 2;
+
+  private RunOptions() {}
+
+  static Options addTo(Options options) {
+    for (String name :
+        List.of("tasks", "concurrency", "runtime", "option", "priority", "timeout")) {
+      options.addOption(new Option(null, name, true, null));
+    }
+    return options;
+  }
+
+  /** Returns how many words come before the directories. */
+  static int words(CommandLine line) {
+    return line.hasOption("tasks") ? 0 : AGENT_AND_TASK;
+  }
+
+  static RunArguments read(CommandLine line) {
+    String tasks = value(line, "tasks");
+    if (tasks == null && line.hasOption("concurrency")) {
+      throw usage("option '--concurrency' is for many tasks; name their file with '--tasks'");
+    }
+    return new RunArguments(
+        tasks == null ? task(line.getArgList()) : "",
+        tasks == null ? null : file(tasks),
+        concurrency(line),
+        value(line, "runtime"),
+        runtimeOptions(line),
+        priority(line),
+        timeout(line));
+  }
+
+  private static String task(List<String> words) {
+    if (words.size() < AGENT_AND_TASK || words.get(1).isBlank()) {
+      throw usage("say what the agent is to do, for example: run qa \"Test the login\"");
+    }
+    return words.get(1);
+  }
+
+  private static Path file(String name) {
+    Path file;
+    try {
+      file = Path.of(name);
+    } catch (InvalidPathException e) {
+      throw usage("'%s' cannot be the name of a file".formatted(SafeText.escape(name)));
+    }
+    if (name.isBlank() || !Files.exists(file) || Files.isDirectory(file)) {
+      String what =
+          Files.isDirectory(file) && !name.isBlank() ? "'%s' is a directory" : "no file '%s'";
+      throw usage(what.formatted(SafeText.escape(name)) + "; name one with a task on each line");
+    }
+    return file;
+  }
+
+  private static int concurrency(CommandLine line) {
+    String value = value(line, "concurrency");
+    return value == null
+        ? DEFAULT_CONCURRENCY
+        : number("concurrency", value, 1, MAXIMUM_CONCURRENCY);
+  }
+
+  private static @Nullable Integer priority(CommandLine line) {
+    String value = value(line, "priority");
+    return value == null
+        ? null
+        : Integer.valueOf(number("priority", value, Task.MOST_URGENT, Task.LEAST_URGENT));
+  }
+
+  private static @Nullable Duration timeout(CommandLine line) {
+    String value = value(line, "timeout");
+    if (value == null) {
+      return null;
+    }
+    Duration timeout = TimeLimit.parse(value);
+    if (timeout == null) {
+      throw usage(
+          "option '--timeout' needs %s, not '%s'"
+              .formatted(TimeLimit.EXPECTED, SafeText.escape(value)));
+    }
+    return timeout;
+  }
+
+  private static Map<String, String> runtimeOptions(CommandLine line) {
+    var options = new LinkedHashMap<String, String>();
+    String[] values = line.getOptionValues("option");
+    for (String value : values == null ? new String[0] : values) {
+      int equals = value.indexOf('=');
+      if (equals < 1) { // the value is not shown: who forgets the name may have written a key
+        throw usage("option '--option' needs a name and a value, such as provider=anthropic");
+      }
+      String name = value.substring(0, equals);
+      if (options.put(name, value.substring(equals + 1)) != null) {
+        throw usage(
+            "option '%s' of the runtime is given twice; leave one"
+                .formatted(SafeText.escape(name)));
+      }
+    }
+    return options;
+  }
+
+  private static int number(String option, String value, int minimum, int maximum) {
+    if (value.matches("[0-9]{1,9}")) {
+      int number = Integer.parseInt(value);
+      if (number >= minimum && number <= maximum) {
+        return number;
+      }
+    }
+    throw usage(
+        "option '--%s' needs a number from %,d to %,d, not '%s'"
+            .formatted(option, minimum, maximum, SafeText.escape(value)));
+  }
+
+  private static @Nullable String value(CommandLine line, String option) {
+    String[] values = line.getOptionValues(option);
+    if (values == null) {
+      return null;
+    }
+    if (values.length > 1) {
+      throw usage("option '--%s' is given twice; leave one".formatted(option));
+    }
+    return values[0];
+  }
+
+  private static UsageException usage(String message) {
+    return new UsageException(Command.RUN, message);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.impresario.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Interrupts programs as a terminal does: in processes of their own. */
+@Timeout(60)
+@DisabledOnOs(OS.WINDOWS) // has no signals to send
+class CtrlCTest {
+  private static final String TASK = "{\"agent\": \"qa\", \"input\": \"Test\"}\n";
+
+  @TempDir Path directory;
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void endWhatIsLeft() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void ctrlC_duringATask_cancelsIt() throws Exception {
+    Process program = start("run", "qa", "Test");
+    BufferedReader err = program.errorReader(UTF_8);
+    readUntil(err, "begun");
+
+    interrupt(program);
+
+    assertThat(program.waitFor()).isEqualTo(130);
+    assertThat(program.inputReader(UTF_8).lines()).containsExactly("begun");
+    assertThat(err.lines()).singleElement().asString().contains("for agent 'qa' was cancelled");
+  }
+
+  @Test
+  void ctrlC_duringTasks_tellsHowEachEnded() throws Exception {
+    Path tasks = Files.writeString(directory.resolve("tasks.jsonl"), TASK.repeat(100));
+    Process program = start("run", "--concurrency", "1", "--tasks", tasks.toString());
+    BufferedReader err = program.errorReader(UTF_8);
+    readUntil(err, "begun");
+
+    interrupt(program);
+
+    assertThat(program.waitFor()).isEqualTo(130);
+    assertThat(program.inputReader(UTF_8).lines())
+        .hasSizeBetween(1, 2)
+        .allMatch(line -> line.contains("\"CANCELLED\""));
+    assertThat(err.lines()).anyMatch(line -> line.matches("(1 task|2 tasks), [12] failed"));
+  }
+
+  @Test
+  void ctrlC_twice_endsAtOnce() throws Exception {
+    Process program = start("stubborn");
+    BufferedReader err = program.errorReader(UTF_8);
+    readUntil(err, "begun");
+
+    interrupt(program);
+    readUntil(err, "heard");
+    interrupt(program);
+
+    assertThat(program.waitFor()).isEqualTo(130);
+  }
+
+  private Process start(String... args) throws Exception {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", classPath(), Interruptible.class.getName()));
+    command.addAll(List.of(args));
+    Process program = new ProcessBuilder(command).start();
+    started.add(program);
+    return program;
+  }
+
+  /** What this test sees, wherever its classes are kept. */
+  private static String classPath() {
+    return Stream.of(
+            "target/test-classes",
+            "target/classes",
+            System.getProperty("jdk.module.path", ""),
+            System.getProperty("java.class.path"))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static void readUntil(BufferedReader reader, String line) throws Exception {
+    for (String read = reader.readLine(); !line.equals(read); read = reader.readLine()) {
+      assertThat(read).as("the output ended before '%s'", line).isNotNull();
+    }
+  }
+
+  private static void interrupt(Process program) throws Exception {
+    var kill = new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).inheritIO().start();
+    assertThat(kill.waitFor()).isZero();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.impresario.examples.reviewcrew;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.impresario.Agent;
+import dev.impresario.Engine;
+import dev.impresario.Reply;
+import dev.impresario.Task;
+import dev.impresario.TaskContext;
+import dev.impresario.TaskResult;
+import dev.impresario.Usage;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CyclicBarrier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ReviewCrewTest {
+  private static final String CHANGE = "-  return a;\n+  return b;\n";
+
+  @TempDir private Path directory;
+
+  @Test
+  void main_withoutRuntime_showsWhatWouldBeSent() throws Exception {
+    Path change = Files.writeString(directory.resolve("change.diff"), CHANGE);
+
+    Printed printed = printedBy(() -> ReviewCrew.main(new String[] {change.toString()}));
+
+    assertThat(printed.out())
+        .containsSubsequence(
+            "Agent 'review-editor' would send this to sonnet",
+            "## correctness-reviewer",
+            "## security-reviewer",
+            "## readability-reviewer",
+            "+  return b;");
+    assertThat(printed.err()).contains("delegation{agent=review-editor}");
+  }
+
+  @Test
+  void agents_haveNoFindings() {
+    try (Engine engine = ReviewCrew.crew().build()) {
+      assertThat(engine.registry().list()).hasSize(4);
+      assertThat(engine.registry().diagnostics()).isEmpty();
+    }
+  }
+
+  @Test
+  void review_byAModel_isDoneInParallelAndMerged() throws Exception {
+    var together = new CyclicBarrier(3);
+    try (Engine engine =
+        ReviewCrew.crew()
+            .runtime(
+                definition ->
+                    definition.id().equals("review-editor")
+                        ? ReviewCrewTest::merge
+                        : meetingAt(together))
+            .build()) {
+
+      TaskResult result = ReviewCrew.review(engine, CHANGE);
+
+      assertThat(result.text())
+          .isEqualTo(
+              """
+              merged:
+              ## correctness-reviewer
+
+              correctness-reviewer saw 26 characters
+
+              ## security-reviewer
+
+              security-reviewer saw 26 characters
+
+              ## readability-reviewer
+
+              readability-reviewer saw 26 characters
+
+              """);
+      assertThat(engine.usage().total()).isEqualTo(new Usage(3_000, 30, 0));
+    }
+  }
+
+  @Test
+  void review_whenAReviewerFails_goesOnWithTheOthers() throws Exception {
+    try (Engine engine =
+        ReviewCrew.crew()
+            .runtime(
+                definition ->
+                    switch (definition.id()) {
+                      case "review-editor" -> ReviewCrewTest::merge;
+                      case "security-reviewer" ->
+                          (task, context) -> {
+                            throw new IllegalStateException();
+                          };
+                      default -> (task, context) -> Reply.of("no findings");
+                    })
+            .build()) {
+
+      TaskResult result = ReviewCrew.review(engine, CHANGE);
+
+      assertThat(result.text())
+          .containsSubsequence(
+              "## correctness-reviewer\n\nno findings",
+              "## security-reviewer\n\nno review: agent 'security-reviewer' failed with",
+              "## readability-reviewer\n\nno findings");
+    }
+  }
+
+  @Test
+  void review_ofTooLongAChange_spendsNothing() throws Exception {
+    try (Engine engine = ReviewCrew.crew().runtime(definition -> ReviewCrewTest::merge).build()) {
+
+      TaskResult result = ReviewCrew.review(engine, "+".repeat(200_001));
+
+      assertThat(result.text()).contains("no review: the change is too long; review it in parts");
+      assertThat(engine.usage().total()).isEqualTo(Usage.NONE);
+    }
+  }
+
+  private static Agent meetingAt(CyclicBarrier barrier) {
+    return (task, context) -> {
+      barrier.await(); // none would get here if they worked one after another
+      String text = "%s saw %d characters".formatted(task.agent(), task.input().length());
+      return new Reply(text, new Usage(1_000, 10, 0));
+    };
+  }
+
+  private static Reply merge(Task task, TaskContext context) {
+    return Reply.of("merged:\n" + task.input());
+  }
+
+  private record Printed(String out, String err) {}
+
+  private interface Program {
+    void run() throws Exception;
+  }
+
+  private static Printed printedBy(Program program) throws Exception {
+    PrintStream outBefore = System.out;
+    PrintStream errBefore = System.err;
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, UTF_8));
+    System.setErr(new PrintStream(err, true, UTF_8));
+    try {
+      program.run();
+    } finally {
+      System.setOut(outBefore);
+      System.setErr(errBefore);
+    }
+    return new Printed(out.toString(UTF_8), err.toString(UTF_8));
+  }
+}
