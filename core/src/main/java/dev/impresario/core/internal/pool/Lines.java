@@ -57,9 +57,7 @@ final class Lines {
 
   private boolean holderWaits(Loan loan) {
     Borrower holder = loan.borrower;
-    return holder != null
-        && !loan.starting()
-        && (waiting.containsKey(holder) || !holder.awaited().isEmpty());
+    return holder != null && (waiting.containsKey(holder) || !holder.awaited().isEmpty());
   }
 
   /** Returns one who has to give up so that others can go on, or null if all can go on. */

@@ -197,7 +197,9 @@ class AgentPoolsTest {
           resetting.countDown();
           hang.await(20, TimeUnit.SECONDS);
         };
+    fixture.policies.put("qa", PoolFixture.ONE.withMaximumInstances(2));
     Lease hangs = fixture.borrow(QA);
+    fixture.borrow(QA); // so that the pool is not forgotten meanwhile
     var thread = new Thread(hangs::giveBack);
     thread.start();
     resetting.await();
@@ -208,8 +210,8 @@ class AgentPoolsTest {
     hang.countDown();
     thread.join();
     closing.run();
-    assertThat(fixture.health()).isEqualTo("0 idle, 0 starting, 1 lent, 0 waiting");
-    assertThat(runtime.started).extracting(agent -> agent.closed.get()).containsExactly(1, 0);
+    assertThat(fixture.health()).isEqualTo("0 idle, 0 starting, 2 lent, 0 waiting");
+    assertThat(runtime.started).extracting(agent -> agent.closed.get()).containsExactly(1, 0, 0);
   }
 
   // --- foreign code ---

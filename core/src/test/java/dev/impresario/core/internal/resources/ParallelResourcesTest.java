@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -121,40 +122,46 @@ class ParallelResourcesTest {
   void open_interrupted_interruptsTheOpenersAndClosesWhatIsOpenOrComesToBe() throws Exception {
     var opened = new Resource();
     var late = new Resource();
-    var bothClosed = new CountDownLatch(2);
-    opened.onClose = bothClosed::countDown;
-    late.onClose = bothClosed::countDown;
-    var allAtIt = new CountDownLatch(2);
-    var wasInterrupted = new CountDownLatch(1);
+    var lateClosed = new CountDownLatch(1);
+    late.onClose = lateClosed::countDown;
+    var begun = new Semaphore(0);
+    var lastOne = new CountDownLatch(1);
     List<Callable<Resource>> openers =
         List.of(
-            opener(opened),
             () -> {
-              allAtIt.countDown();
+              begun.release();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                // goes on to open it
+              }
+              return late;
+            },
+            () -> {
+              begun.release();
               new CountDownLatch(1).await();
               return new Resource();
             },
             () -> {
-              allAtIt.countDown();
-              try {
-                new CountDownLatch(1).await();
-              } catch (InterruptedException e) {
-                wasInterrupted.countDown();
-                Thread.currentThread().interrupt(); // and goes on to open
-              }
-              return late;
+              lastOne.countDown();
+              return opened;
             });
+    Executor oneAfterAnother =
+        work -> {
+          threads.execute(work);
+          begun.acquireUninterruptibly();
+        };
     var ends = new ArrayList<Object>();
-    var caller = new Thread(() -> ends.add(endOf(openers)));
+    var caller = new Thread(() -> ends.add(endOf(openers, oneAfterAnother)));
     caller.start();
-    allAtIt.await();
+    lastOne.await();
 
     caller.interrupt();
 
     caller.join();
     assertThat(ends).hasExactlyElementsOfTypes(InterruptedException.class);
-    assertThat(wasInterrupted.await(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(bothClosed.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(opened.closed).hasValue(1);
+    assertThat(lateClosed.await(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -166,6 +173,24 @@ class ParallelResourcesTest {
         .isInstanceOf(InterruptedException.class);
 
     assertThat(resource.opened).hasValue(0);
+  }
+
+  @Test
+  void open_onAnExecutorThatRunsItHere_losesNoInterrupt() {
+    var first = new Resource();
+    var second = new Resource();
+    Callable<Resource> interrupted =
+        () -> {
+          Thread.currentThread().interrupt();
+          return first;
+        };
+
+    assertThatThrownBy(
+            () -> ParallelResources.open(List.of(interrupted, opener(second)), Runnable::run))
+        .isInstanceOf(InterruptedException.class);
+
+    assertThat(first.closed).hasValue(1);
+    assertThat(second.opened).hasValue(0);
   }
 
   @Test
@@ -220,9 +245,10 @@ class ParallelResourcesTest {
         ImpresarioException.class, () -> ParallelResources.open(openers, threads));
   }
 
-  private Object endOf(List<? extends Callable<? extends Resource>> openers) {
+  private static Object endOf(
+      List<? extends Callable<? extends Resource>> openers, Executor executor) {
     try {
-      return ParallelResources.open(openers, threads);
+      return ParallelResources.open(openers, executor);
     } catch (InterruptedException | ImpresarioException e) {
       return e;
     }
