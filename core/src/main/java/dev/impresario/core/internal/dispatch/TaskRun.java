@@ -155,10 +155,13 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
     }
     TaskResult stamped = stamped(result);
     dispatcher.ended(this, stamped); // who has the result finds it measured
-    outcome.complete(stamped);
     timer.run();
+    boolean working = interruptWork(leaveQueue); // and the slot free, if it is
+    outcome.complete(stamped);
     cancelChildren();
-    stopWork(leaveQueue);
+    if (working) {
+      dispatcher.schedule(this::abandon, PATIENCE);
+    }
     return true;
   }
 
@@ -187,8 +190,12 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
     }
   }
 
-  /** A thread at work is told to stop; what has not begun, or waits, loses its place. */
-  private void stopWork(boolean leaveQueue) {
+  /**
+   * Tells a thread at work to stop, and takes the place of what has not begun, or waits.
+   *
+   * @return whether a thread is at work
+   */
+  private boolean interruptWork(boolean leaveQueue) {
     boolean working = false;
     synchronized (this) {
       if (thread != null) {
@@ -199,16 +206,17 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
     if (leaveQueue) {
       leaveQueue(working);
     }
-    if (working) {
-      dispatcher.schedule(this::abandon, PATIENCE);
-    } else {
+    if (!working) {
       dispatcher.gone(this);
     }
+    return working;
   }
 
   /** Who works keeps the slot until it has stopped. */
   private void leaveQueue(boolean working) {
-    if (!working || !ticket.held()) {
+    if (working) {
+      dispatcher.queue().finishUnlessHeld(ticket);
+    } else {
       dispatcher.finish(ticket);
     }
   }
@@ -288,6 +296,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
       thread.interrupt(); // some swallow the first
       slotBack = dispatcher.abandoned(this, thread);
     }
+    meter.abandon();
     if (slotBack) {
       dispatcher.finish(ticket);
     }
