@@ -58,9 +58,17 @@ final class Foreign {
   static void close(Agent agent, String id) {
     try {
       agent.close();
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) { // whatever it is, other agents have to be closed after it
       LOG.warn("agent '{}' could not be closed", SafeText.escape(id), e);
     }
+  }
+
+  /** Tells of a start ahead whose place was needed before it came to its end. */
+  static void overtaken(String id) {
+    LOG.warn(
+        "agent '{}' has been starting ahead for {} s or more; a task takes its place",
+        SafeText.escape(id),
+        Pool.PATIENCE.toSeconds());
   }
 
   /** Tells of a start that nobody waited for. */
