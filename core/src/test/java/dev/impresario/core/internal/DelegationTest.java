@@ -278,7 +278,7 @@ class DelegationTest {
   void close_byAnInterruptedThread_closesAgentsAllTheSame() throws Exception {
     var closed = new AtomicInteger();
     Engine engine = engine(closing(id -> closed.incrementAndGet()));
-    engine.delegate(Task.of("qa", "work"));
+    engine.warm(List.of("qa"));
     Thread.currentThread().interrupt();
 
     engine.close();

@@ -156,8 +156,14 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
     TaskResult stamped = stamped(result);
     dispatcher.ended(this, stamped); // who has the result finds it measured
     timer.run();
-    boolean working = interruptWork(leaveQueue); // and the slot free, if it is
+    boolean working = interruptWork();
+    if (!working) {
+      dispatcher.gone(this);
+    }
     outcome.complete(stamped);
+    if (leaveQueue) {
+      leaveQueue(working);
+    }
     cancelChildren();
     if (working) {
       dispatcher.schedule(this::abandon, PATIENCE);
@@ -190,26 +196,13 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
     }
   }
 
-  /**
-   * Tells a thread at work to stop, and takes the place of what has not begun, or waits.
-   *
-   * @return whether a thread is at work
-   */
-  private boolean interruptWork(boolean leaveQueue) {
-    boolean working = false;
-    synchronized (this) {
-      if (thread != null) {
-        working = true;
-        thread.interrupt();
-      }
+  /** Tells the thread at work to stop; returns whether there is one. */
+  private synchronized boolean interruptWork() {
+    if (thread == null) {
+      return false;
     }
-    if (leaveQueue) {
-      leaveQueue(working);
-    }
-    if (!working) {
-      dispatcher.gone(this);
-    }
-    return working;
+    thread.interrupt();
+    return true;
   }
 
   /** Who works keeps the slot until it has stopped. */

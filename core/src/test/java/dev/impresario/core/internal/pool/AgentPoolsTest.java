@@ -478,11 +478,17 @@ class AgentPoolsTest {
   @Test
   void close_waitsForClosingsThatBeganEarlier() throws Exception {
     var go = new CountDownLatch(1);
-    runtime.onClose = go::await;
+    var begun = new CountDownLatch(1);
+    runtime.onClose =
+        () -> {
+          begun.countDown();
+          go.await();
+        };
     fixture.borrow(QA).giveBack();
     pools.retire("qa");
     var closer = new Thread(fixture::doBackgroundWork);
     closer.start();
+    begun.await();
 
     assertThat(fixture.closePools(Duration.ofMillis(100))).containsExactly("qa");
     go.countDown();
