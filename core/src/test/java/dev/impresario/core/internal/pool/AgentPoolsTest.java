@@ -476,11 +476,17 @@ class AgentPoolsTest {
   @Test
   void close_waitsForClosingsThatBeganEarlier() throws Exception {
     var go = new CountDownLatch(1);
-    runtime.onClose = go::await;
+    var begun = new CountDownLatch(1);
+    runtime.onClose =
+        () -> {
+          begun.countDown();
+          go.await();
+        };
     fixture.borrow(QA).giveBack();
     pools.retire("qa");
     var closer = new Thread(fixture::doBackgroundWork);
     closer.start();
+    begun.await();
 
     assertThat(fixture.closePools(Duration.ofMillis(100))).containsExactly("qa");
     go.countDown();
@@ -495,6 +501,9 @@ class AgentPoolsTest {
     fixture.borrow(QA).giveBack();
     runtime.onClose =
         () -> {
+          while (caller.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+          }
           caller.interrupt();
           go.await();
         };
