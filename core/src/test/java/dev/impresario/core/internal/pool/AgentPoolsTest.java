@@ -503,6 +503,9 @@ class AgentPoolsTest {
     fixture.borrow(QA).giveBack();
     runtime.onClose =
         () -> {
+          while (caller.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+          }
           caller.interrupt();
           go.await();
         };
