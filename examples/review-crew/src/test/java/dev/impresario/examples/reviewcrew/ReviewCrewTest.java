@@ -3,6 +3,8 @@ package dev.impresario.examples.reviewcrew;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.impresario.Agent;
 import dev.impresario.Engine;
 import dev.impresario.Reply;
@@ -11,9 +13,13 @@ import dev.impresario.TaskContext;
 import dev.impresario.TaskResult;
 import dev.impresario.Usage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,12 +39,59 @@ class ReviewCrewTest {
 
     assertThat(printed.out())
         .containsSubsequence(
-            "Agent 'review-editor' would send this to sonnet",
+            "Agent 'review-editor' would send this to the default model",
             "## correctness-reviewer",
             "## security-reviewer",
             "## readability-reviewer",
             "+  return b;");
     assertThat(printed.err()).contains("delegation{agent=review-editor}");
+  }
+
+  @Test
+  void main_withAnyModel_asksThatOneForEverything() throws Exception {
+    Path change = Files.writeString(directory.resolve("change.diff"), CHANGE);
+    var asked = new CopyOnWriteArrayList<String>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> asked.add(answered(exchange)));
+    server.start();
+    try {
+      String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+
+      Printed printed =
+          printedBy(
+              () ->
+                  ReviewCrew.main(
+                      new String[] {
+                        change.toString(),
+                        "langchain4j",
+                        "provider=openai",
+                        "base-url=" + address,
+                        "model=m",
+                        "streaming=false"
+                      }));
+
+      assertThat(printed.out()).isEqualTo("all good" + System.lineSeparator());
+      assertThat(asked).hasSize(4).allMatch(request -> request.contains("\"m\""));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /** Answers as a model that is content; returns what it was asked. */
+  private static String answered(HttpExchange exchange) throws IOException {
+    String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    byte[] answer =
+        """
+        {"id":"1","choices":[{"index":0,"finish_reason":"stop",
+        "message":{"role":"assistant","content":"all good"}}],
+        "usage":{"prompt_tokens":50,"completion_tokens":7,"total_tokens":57}}
+        """
+            .getBytes(UTF_8);
+    exchange.sendResponseHeaders(200, answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
+    return request;
   }
 
   @Test
