@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
@@ -164,12 +165,74 @@ class ReviewCrewTest {
   }
 
   @Test
+  void review_whenEveryReviewerFails_doesNotAskTheEditor() throws Exception {
+    var asked = new CopyOnWriteArrayList<String>();
+    Agent failing =
+        (task, context) -> {
+          asked.add(task.agent());
+          throw new IllegalStateException();
+        };
+    try (Engine engine = ReviewCrew.crew().runtime(definition -> failing).build()) {
+
+      TaskResult result = ReviewCrew.review(engine, CHANGE);
+
+      assertThat(((TaskResult.Failure) result).message())
+          .startsWith("agent 'correctness-reviewer' failed with");
+      assertThat(asked)
+          .containsExactlyInAnyOrder(
+              "correctness-reviewer", "security-reviewer", "readability-reviewer");
+    }
+  }
+
+  @Test
+  void run_withWhatItCannotUse_saysSoInOneLine() throws Exception {
+    Path change = Files.writeString(directory.resolve("change.diff"), CHANGE);
+    Path latin = Files.write(directory.resolve("latin.diff"), new byte[] {'+', (byte) 0xe4});
+    Path missing = directory.resolve("missing.diff");
+
+    assertThat(run()).isEqualTo("2 usage: review-crew CHANGE [RUNTIME [OPTION=VALUE...]]");
+    assertThat(run(missing.toString()))
+        .isEqualTo(
+            "2 review-crew: no file '%s'; name one that holds a change, such as the output of git"
+                + " diff",
+            missing);
+    assertThat(run(latin.toString()))
+        .isEqualTo("1 review-crew: file '%s' is not UTF-8; save it as UTF-8", latin);
+    assertThat(run(directory.toString()))
+        .isEqualTo("1 review-crew: file '%s' cannot be read: java.io.IOException", directory);
+    assertThat(run(change.toString(), "nothing"))
+        .isEqualTo("2 review-crew: no runtime provider 'nothing'; found [dry-run, langchain4j]");
+    assertThat(run(change.toString(), "langchain4j", "openai"))
+        .isEqualTo("2 review-crew: an option is written OPTION=VALUE, such as model=NAME");
+  }
+
+  @Test
+  void run_ofTasksThatFail_saysWhy() throws Exception {
+    Path change = Files.writeString(directory.resolve("change.diff"), "+".repeat(200_001));
+
+    assertThat(run(change.toString()))
+        .startsWith("1 review-crew: the change is too long; review it in parts\n");
+  }
+
+  /** Returns the status and what stands on standard error. */
+  private static String run(String... args) {
+    var err = new ByteArrayOutputStream();
+    var out = new ByteArrayOutputStream();
+    int status =
+        ReviewCrew.run(
+            List.of(args), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    assertThat(out.toString(UTF_8)).isEmpty();
+    return status + " " + err.toString(UTF_8).replace("\r\n", "\n").stripTrailing();
+  }
+
+  @Test
   void review_ofTooLongAChange_spendsNothing() throws Exception {
     try (Engine engine = ReviewCrew.crew().runtime(definition -> ReviewCrewTest::merge).build()) {
 
       TaskResult result = ReviewCrew.review(engine, "+".repeat(200_001));
 
-      assertThat(result.text()).contains("no review: the change is too long; review it in parts");
+      assertThat(((TaskResult.Failure) result).message())
+          .isEqualTo("the change is too long; review it in parts");
       assertThat(engine.usage().total()).isEqualTo(Usage.NONE);
     }
   }
