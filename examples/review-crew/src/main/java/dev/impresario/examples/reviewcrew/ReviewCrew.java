@@ -106,7 +106,10 @@ public final class ReviewCrew {
     for (Throwable cause = failure.cause();
         cause instanceof ImpresarioException;
         cause = cause.getCause()) {
-      err.println("review-crew:   cause: " + cause.getMessage());
+      String words = String.valueOf(cause.getMessage());
+      if (!failure.message().contains(words)) {
+        err.println("review-crew:   cause: " + words);
+      }
     }
     return NOT_DONE;
   }
