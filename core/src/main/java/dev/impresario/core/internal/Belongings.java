@@ -27,7 +27,7 @@ final class Belongings implements AutoCloseable {
     while (!closings.isEmpty()) {
       try {
         closings.pop().close();
-      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      } catch (Throwable e) { // the others have to be closed whatever it is, and then it is told
         if (failure == null) {
           failure = new ImpresarioException("the engine is closed, but not cleanly: " + e, e);
         } else {

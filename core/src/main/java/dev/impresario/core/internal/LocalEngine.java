@@ -9,6 +9,7 @@ import dev.impresario.ImpresarioException;
 import dev.impresario.Monitor;
 import dev.impresario.PromptCache;
 import dev.impresario.Registry;
+import dev.impresario.SafeText;
 import dev.impresario.Submission;
 import dev.impresario.Task;
 import dev.impresario.TaskResult;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An engine in this process. What does tasks is made when it is first asked for. */
@@ -44,6 +46,7 @@ final class LocalEngine implements Engine {
   private volatile @Nullable Delegation made; // written under the lock
   private volatile boolean closing; // written under the lock
   private volatile boolean closed;
+  private List<String> unclosed = List.of(); // agents; used by the thread that closes
 
   @Inject
   LocalEngine(
@@ -128,7 +131,7 @@ final class LocalEngine implements Engine {
       Delegation first = delegation.get();
       if (made == null) {
         made = first;
-        belongings.add(first::close);
+        belongings.add(() -> unclosed = first.close());
       }
       return first;
     } finally {
@@ -194,13 +197,16 @@ final class LocalEngine implements Engine {
       return;
     }
     used = made;
-    List<String> left = used == null ? List.of() : used.dispatcher().close();
+    List<String> left = used == null ? List.of() : used.closeTasks();
     closed = true;
     @Nullable ImpresarioException failure = left.isEmpty() ? null : stillAtWork(left);
     try {
       belongings.close();
     } catch (ImpresarioException e) {
       failure = joined(failure, e);
+    }
+    if (!unclosed.isEmpty()) {
+      failure = joined(failure, notClosed(unclosed));
     }
     if (failure != null) {
       throw failure;
@@ -225,6 +231,20 @@ final class LocalEngine implements Engine {
                     left.size() == 1 ? "a thread is" : left.size() + " threads are",
                     String.join(", ", left.subList(0, Math.min(10, left.size()))))
             + " interrupted, or allow more time with closeTimeout");
+  }
+
+  private static ImpresarioException notClosed(List<String> agents) {
+    String some =
+        agents.stream()
+            .limit(10)
+            .map(id -> "'" + SafeText.escape(id) + "'")
+            .collect(Collectors.joining(", "));
+    return new ImpresarioException(
+        "the engine is closed, but %s %s could not be closed in time; let %s close() return sooner, or allow more time with closeTimeout"
+            .formatted(
+                agents.size() == 1 ? "agent" : agents.size() + " agents:",
+                some,
+                agents.size() == 1 ? "its" : "their"));
   }
 
   private void requireOpen() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.impresario.Agent;
 import dev.impresario.Engine;
+import dev.impresario.Health.Status;
+import dev.impresario.ImpresarioException;
 import dev.impresario.Reply;
 import dev.impresario.Scope;
 import dev.impresario.Task;
@@ -22,8 +24,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DelegationTest {
   private final FakeSource source = new FakeSource("project").with("qa.md", "qa\nTest it.");
@@ -233,6 +239,98 @@ class DelegationTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> fixture.engine().delegate(Task.of("qa", "work")))
         .withMessage("the engine is closed");
+  }
+
+  // ---- agents that do not close
+
+  @Test
+  @Timeout(20)
+  void close_ofAnAgentThatDoesNotEnd_returnsInTimeAndNamesIt() throws Exception {
+    source.with("dev.md", "dev\nBuild it.");
+    var release = new CountDownLatch(1);
+    var closed = new AtomicInteger();
+    fixture.settings(settings -> TestSettings.of(settings).close(Duration.ofMillis(10)).build());
+    Engine engine =
+        engine(
+            closing(
+                id -> {
+                  if (id.equals("qa")) {
+                    release.await();
+                  }
+                  closed.incrementAndGet();
+                }));
+    engine.delegate(Task.of("qa", "work"));
+    engine.delegate(Task.of("dev", "work"));
+
+    assertThatThrownBy(engine::close)
+        .isInstanceOf(ImpresarioException.class)
+        .hasMessage(
+            "the engine is closed, but agent 'qa' could not be closed in time; let its close()"
+                + " return sooner, or allow more time with closeTimeout");
+
+    assertThat(closed).hasValue(1);
+    assertThat(engine.health().status()).isEqualTo(Status.DOWN);
+    release.countDown();
+  }
+
+  @Test
+  @Timeout(20)
+  void close_byAnInterruptedThread_closesAgentsAllTheSame() throws Exception {
+    var closed = new AtomicInteger();
+    Engine engine = engine(closing(id -> closed.incrementAndGet()));
+    engine.warm(List.of("qa"));
+    Thread.currentThread().interrupt();
+
+    engine.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(closed).hasValue(1);
+  }
+
+  @Test
+  void close_ofAgentsThatThrowAnUnusualError_closesEverythingElse() throws Exception {
+    source.with("dev.md", "dev\nBuild it.");
+    var closed = new AtomicInteger();
+    Engine engine =
+        engine(
+            closing(
+                id -> {
+                  closed.incrementAndGet();
+                  throw new ServiceConfigurationError("odd");
+                }));
+    engine.delegate(Task.of("qa", "work"));
+    engine.delegate(Task.of("dev", "work"));
+
+    engine.close();
+
+    assertThat(closed).hasValue(2);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> engine.registry().list())
+        .withMessage("the engine is closed");
+  }
+
+  /** What happens when the agent of an id is closed. */
+  private interface Closing {
+    void of(String id) throws InterruptedException;
+  }
+
+  private static AgentRuntime closing(Closing closing) {
+    return definition ->
+        new Agent() {
+          @Override
+          public Reply execute(Task task, TaskContext context) {
+            return Reply.of("done");
+          }
+
+          @Override
+          public void close() {
+            try {
+              closing.of(definition.id());
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
   }
 
   private Engine engine(AgentRuntime runtime) {

@@ -258,7 +258,7 @@ class DispatchTest {
     assertThat(inQueue.retryable()).isTrue();
     assertThat(inQueue.message())
         .isEqualTo(
-            "task 't2' for agent 'qa' was out of time after 0.1 s, before a slot was free; allow"
+            "task 't2' for agent 'qa' was out of time after 0.1 s, before it could begin; allow"
                 + " more with Task.withTimeout, or more tasks at once with concurrency");
     assertThat(inQueue.queued()).isEqualTo(inQueue.elapsed());
     Failure atWork = (Failure) working.await();
@@ -444,6 +444,21 @@ class DispatchTest {
             failure ->
                 assertThat(failure.message())
                     .endsWith("was cancelled: the task that delegated it has ended"));
+  }
+
+  @Test
+  void aFailure_showsTheMessageOfOurOwnExceptions_andOfOthersTheTypeOnly() throws Exception {
+    Engine engine =
+        engine(
+            (task, context) -> {
+              throw task.input().equals("ours")
+                  ? new ImpresarioException("no tool 'Read'; register it")
+                  : new IllegalStateException("a secret");
+            });
+
+    assertThat(message(engine, "ours")).isEqualTo("agent 'qa' failed: no tool 'Read'; register it");
+    assertThat(message(engine, "theirs"))
+        .isEqualTo("agent 'qa' failed with java.lang.IllegalStateException; see the cause");
   }
 
   @Test

@@ -241,6 +241,38 @@ class HostileHostTest {
   }
 
   @Test
+  void whatAnAbandonedCallHasReserved_isGivenBack() throws Exception {
+    fixture.budget(Budget.unlimited().withTokens(100));
+    Engine engine =
+        engine(
+            with(s -> s.concurrency(1)),
+            (task, context) -> context.call("m", 100, attempt -> stubborn(task)));
+
+    engine.delegate(Task.of("qa", "hang").withTimeout(Duration.ofMillis(50)));
+
+    assertThat(engine.delegate(Task.of("qa", "work")).text()).isEqualTo("work");
+  }
+
+  @Test
+  void aThousandTasksThatWaitForOneAgent_doNotKeepOthersFromBeginning() throws Exception {
+    fixture.policies(
+        new Policies(
+            AgentPolicy.defaults(),
+            Map.of("qa", AgentPolicy.defaults().withMaximumInstances(1)),
+            ModelPolicy.defaults(),
+            Map.of()));
+    Engine engine = engine((task, context) -> stubborn(task));
+    for (int i = 0; i < 1_100; i++) {
+      engine.submit(Task.of("qa", "hang").withTimeout(Duration.ofSeconds(20)));
+    }
+
+    TaskResult other = engine.delegate(Task.of("dev", "work").withTimeout(Duration.ofSeconds(10)));
+
+    assertThat(other.text()).isEqualTo("work");
+    release.countDown();
+  }
+
+  @Test
   void whatOpensResources_actsForItsTask_whateverThreadItIsOn() throws Exception {
     var depths = Collections.synchronizedList(new ArrayList<Integer>());
     var together = new CyclicBarrier(3);

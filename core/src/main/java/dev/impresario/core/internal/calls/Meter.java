@@ -36,6 +36,9 @@ public final class Meter {
   // where this account limits them.
   private long reserved;
   private BigDecimal reservedCost = BigDecimal.ZERO;
+  private long own; // reserved by this account itself, whoever limits it; wraps where nobody does
+  private BigDecimal ownCost = BigDecimal.ZERO;
+  private long abandonments;
   private BigDecimal cost = BigDecimal.ZERO;
   private long tasks;
   private long worked;
@@ -130,10 +133,27 @@ public final class Meter {
         meter.checkCost(model, price.isPresent(), mayCost);
       }
       addReserved(need, mayCost);
+      return new Reservation(price, need, mayCost, abandonments);
     } finally {
       lock.unlock();
     }
-    return new Reservation(price, need, mayCost);
+  }
+
+  /**
+   * Gives back, here and above, what calls of this account itself have set aside and not settled,
+   * as when their threads do not come back. What they report later is counted all the same.
+   */
+  public void abandon() {
+    lock.lock();
+    try {
+      abandonments++;
+      if (own != 0 || ownCost.signum() != 0) {
+        addReserved(-own, ownCost.negate());
+        ownCost = BigDecimal.ZERO;
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Counts what was used without having been reserved. Never refused: it is spent. */
@@ -161,6 +181,10 @@ public final class Meter {
   }
 
   private void addReserved(long tokens, BigDecimal mayCost) {
+    own += tokens;
+    if (limitsCost) {
+      ownCost = ownCost.add(mayCost);
+    }
     for (Meter meter = this; meter != null; meter = meter.parent) {
       if (meter.budget.tokens().isPresent()) {
         meter.reserved += tokens;
@@ -255,12 +279,14 @@ public final class Meter {
     private final Optional<Price> price;
     private final long tokens;
     private final BigDecimal mayCost;
+    private final long made; // after so many abandonments
     private boolean settled; // guarded by the lock
 
-    private Reservation(Optional<Price> price, long tokens, BigDecimal mayCost) {
+    private Reservation(Optional<Price> price, long tokens, BigDecimal mayCost, long made) {
       this.price = price;
       this.tokens = tokens;
       this.mayCost = mayCost;
+      this.made = made;
     }
 
     /** Returns what this would cost; nothing if the model has no price. */
@@ -282,10 +308,7 @@ public final class Meter {
     void settle(Usage used, BigDecimal spent) {
       lock.lock();
       try {
-        if (!settled) {
-          settled = true;
-          addReserved(-tokens, mayCost.negate());
-        }
+        giveBack();
         called = true;
         count(used, spent);
       } finally {
@@ -297,13 +320,17 @@ public final class Meter {
     void release() {
       lock.lock();
       try {
-        if (!settled) {
-          settled = true;
-          addReserved(-tokens, mayCost.negate());
-        }
+        giveBack();
       } finally {
         lock.unlock();
       }
+    }
+
+    private void giveBack() {
+      if (!settled && made == abandonments) {
+        addReserved(-tokens, mayCost.negate());
+      }
+      settled = true;
     }
   }
 }

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * wrong key, an interrupt, a budget's refusal, what the agent's own code throws.
  *
  * <p>Agents and models are named by files. The 1,000 models and pairs of agent and model used last
- * are remembered; one that comes back later begins with a closed breaker and an unused rate.
+ * are remembered, and all with a call under way; one that comes back later begins with a closed
+ * breaker and an unused rate.
  */
 public final class ModelCalls {
   private static final int MOST_NAMES = 1_000;
@@ -101,8 +102,20 @@ public final class ModelCalls {
     if (estimatedTokens < 0) {
       throw new IllegalArgumentException("tokens must not be negative: " + estimatedTokens);
     }
-    Lane lane = lanes.get(new Model(model, policies.apply(model)));
-    return retried(new Request<>(caller, model, estimatedTokens, call, lane));
+    try (var lane = lanes.use(new Model(model, policies.apply(model)));
+        var ofAgent = breakers.use(pair(caller, model, lane.value()))) {
+      return retried(
+          new Request<>(caller, model, estimatedTokens, call, lane.value(), ofAgent.value()));
+    }
+  }
+
+  /**
+   * Returns what the breaker is of that holds an agent back whose calls of this model keep failing,
+   * before it costs the others the model. It is none of the agent alone: an agent must be able to
+   * fall back to another model.
+   */
+  private static Pair pair(Caller caller, String model, Lane lane) {
+    return new Pair(caller.agent(), model, lane.policy().breaker());
   }
 
   // What follows is the order of a model call: retry, then in once() the others, outermost first.
@@ -123,7 +136,7 @@ public final class ModelCalls {
         }
         long wait = attempts.waitAfter(e, caller.remaining());
         request.lane().breaker().foresee(wait, e);
-        ofAgent(request).foresee(wait, e);
+        request.ofAgent().foresee(wait, e);
         caller.pause(
             () -> {
               sleeper.sleep(wait);
@@ -137,7 +150,7 @@ public final class ModelCalls {
     Caller caller = request.caller();
     try (Spending spending = reserved(request, number);
         Breaker.Admission byModel = request.lane().breaker().admit(caller.remaining());
-        Breaker.Admission byAgent = ofAgent(request).admit(caller.remaining())) {
+        Breaker.Admission byAgent = request.ofAgent().admit(caller.remaining())) {
       request.lane().pass(caller);
       caller.use(request.model());
       byModel.renew(); // it may have opened while this one waited
@@ -150,16 +163,6 @@ public final class ModelCalls {
     Caller caller = request.caller();
     Meter.Reservation reservation = caller.meter().reserve(request.model(), request.tokens());
     return new Spending(number, caller.agent(), request.model(), reservation, ledger);
-  }
-
-  /**
-   * Returns the breaker of an agent with this model, so that one agent whose calls keep failing is
-   * held back before it costs the others the model. It is none of the agent alone: an agent must be
-   * able to fall back to another model.
-   */
-  private Breaker ofAgent(Request<?> request) {
-    return breakers.get(
-        new Pair(request.caller().agent(), request.model(), request.lane().policy().breaker()));
   }
 
   private <T> T attempted(Request<T> request, Attempt attempt) throws Exception {
@@ -253,7 +256,7 @@ public final class ModelCalls {
 
   /** What is asked for. */
   private record Request<T>(
-      Caller caller, String model, long tokens, ModelCall<T> call, Lane lane) {}
+      Caller caller, String model, long tokens, ModelCall<T> call, Lane lane, Breaker ofAgent) {}
 
   /** What an attempt has to answer for. */
   private record Attempt(

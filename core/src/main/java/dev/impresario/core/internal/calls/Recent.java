@@ -1,6 +1,8 @@
 package dev.impresario.core.internal.calls;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,31 +10,43 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * What is made for names that come from files, which may be any number: the most recently used ones
- * stay. One that was let go and is wanted again begins anew.
+ * What is made for names that come from files, which may be any number: what is in use stays, and
+ * of the rest what was used last. One that was let go and is wanted again begins anew.
  */
 final class Recent<K, V> {
   private final int limit;
   private final Function<? super K, ? extends V> maker;
-  // Reads must write too: the order of use moves. Guarded by the lock.
-  private final Map<K, V> values = new LinkedHashMap<>(16, 0.75f, true);
   private final ReentrantLock lock = new ReentrantLock();
+  // guarded by the lock; a key is in one of them at most
+  private final Map<K, Use> used = new HashMap<>();
+  private final Map<K, Use> idle = new LinkedHashMap<>(); // the longest idle first
 
-  /** Holds at most so many, made by this; it runs under a lock and must call nothing foreign. */
+  /**
+   * Holds at most so many, made by this, or as many as are in use if these are more; it runs under
+   * a lock and must call nothing foreign.
+   */
   Recent(int limit, Function<? super K, ? extends V> maker) {
     this.limit = limit;
     this.maker = maker;
   }
 
-  /** Returns the value for the key, which is made if it is not there. */
-  V get(K key) {
+  /**
+   * Returns the value for the key, which is made if it is not there, to be closed after its use.
+   */
+  Use use(K key) {
     lock.lock();
     try {
-      V value = values.computeIfAbsent(key, maker);
-      if (values.size() > limit) {
-        letGoOfTheEldest();
+      Use use = used.get(key);
+      if (use == null) {
+        use = idle.remove(key);
+        if (use == null) {
+          use = new Use(key, maker.apply(key));
+        }
+        used.put(key, use);
       }
-      return value;
+      use.users++;
+      letGo();
+      return use;
     } finally {
       lock.unlock();
     }
@@ -42,15 +56,52 @@ final class Recent<K, V> {
   List<V> all() {
     lock.lock();
     try {
-      return new ArrayList<>(values.values());
+      var all = new ArrayList<V>();
+      used.values().forEach(use -> all.add(use.value));
+      idle.values().forEach(use -> all.add(use.value));
+      return all;
     } finally {
       lock.unlock();
     }
   }
 
-  private void letGoOfTheEldest() {
-    var eldest = values.keySet().iterator();
-    eldest.next();
-    eldest.remove();
+  private void letGo() {
+    Iterator<Use> longestIdle = idle.values().iterator();
+    while (longestIdle.hasNext() && used.size() + idle.size() > limit) {
+      longestIdle.next();
+      longestIdle.remove();
+    }
+  }
+
+  /** A value in use. Each user closes it once. */
+  final class Use implements AutoCloseable {
+    private final K key;
+    private final V value;
+    private int users; // guarded by the lock
+
+    private Use(K key, V value) {
+      this.key = key;
+      this.value = value;
+    }
+
+    /** Returns the value. */
+    V value() {
+      return value;
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        users--;
+        if (users == 0) {
+          used.remove(key);
+          idle.put(key, this);
+          letGo();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 }

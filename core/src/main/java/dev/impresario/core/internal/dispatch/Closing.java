@@ -68,9 +68,7 @@ final class Closing {
     phase = Phase.OVER;
     live.forEach(run -> run.cancel(REASON));
     try {
-      if (!interrupted) {
-        awaitNone(end);
-      }
+      awaitNone(interrupted ? System.nanoTime() + MINIMUM : end);
     } catch (InterruptedException e) {
       interrupted = true;
     }

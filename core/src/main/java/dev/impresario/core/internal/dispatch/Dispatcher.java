@@ -385,8 +385,13 @@ public final class Dispatcher {
     int waiting = queue.waiting();
     boolean nearlyFull = waiting * 100L >= (long) settings.queueCapacity() * NEARLY_FULL_PERCENT;
     String reason =
-        "%d of %d slots at work, %d of %,d places in the queue taken"
-            .formatted(queue.working(), settings.concurrency(), waiting, settings.queueCapacity());
+        "%d of %d slots at work, %d of %,d places in the queue taken, %d begun tasks wait"
+            .formatted(
+                queue.working(),
+                settings.concurrency(),
+                waiting,
+                settings.queueCapacity(),
+                queue.parked());
     return List.of(
         new Part("tasks", nearlyFull ? Status.DEGRADED : Status.UP, reason),
         abandoned.health(settings.concurrency()));

@@ -1,5 +1,6 @@
 package dev.impresario.core.internal.dispatch;
 
+import dev.impresario.ImpresarioException;
 import dev.impresario.SafeText;
 import dev.impresario.Task;
 import dev.impresario.TaskResult.Code;
@@ -61,7 +62,7 @@ final class Failures {
             .formatted(
                 name(task),
                 words(allowed),
-                begun ? "while its agent was at work" : "before a slot was free",
+                begun ? "while its agent was at work" : "before it could begin",
                 begun ? "" : ", or more tasks at once with concurrency"),
         true,
         null);
@@ -71,14 +72,16 @@ final class Failures {
     return Failure.of(task, Code.CANCELLED, "%s was cancelled: %s".formatted(name(task), by));
   }
 
-  /** Names the type only: a message of foreign code may hold the prompt or the input. */
+  /**
+   * Shows the message if it is of an exception of this library's, which is made for people, else
+   * the type only: a message of foreign code may hold the prompt or the input.
+   */
   static Failure threw(Task task, String what, Throwable cause) {
-    return of(
-        task,
-        Code.EXECUTION_FAILED,
-        "%s failed with %s; see the cause".formatted(what, cause.getClass().getName()),
-        false,
-        cause);
+    String how =
+        cause instanceof ImpresarioException
+            ? "failed: " + cause.getMessage()
+            : "failed with %s; see the cause".formatted(cause.getClass().getName());
+    return of(task, Code.EXECUTION_FAILED, what + " " + how, false, cause);
   }
 
   static Failure gave(Task task, String what, String instead) {

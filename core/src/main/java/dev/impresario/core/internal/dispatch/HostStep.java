@@ -15,7 +15,9 @@ record HostStep(Interceptor interceptor) implements Step {
     var chain = new HostChain(run, task, rest);
     try {
       result = interceptor.intercept(task, chain);
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       return Failures.threw(task, "an interceptor", e);
     } finally {
       chain.over = true;

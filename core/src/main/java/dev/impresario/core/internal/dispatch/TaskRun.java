@@ -155,10 +155,19 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
     }
     TaskResult stamped = stamped(result);
     dispatcher.ended(this, stamped); // who has the result finds it measured
-    outcome.complete(stamped);
     timer.run();
+    boolean working = interruptWork();
+    if (!working) {
+      dispatcher.gone(this);
+    }
+    outcome.complete(stamped);
+    if (leaveQueue) {
+      leaveQueue(working);
+    }
     cancelChildren();
-    stopWork(leaveQueue);
+    if (working) {
+      dispatcher.schedule(this::abandon, PATIENCE);
+    }
     return true;
   }
 
@@ -187,28 +196,20 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
     }
   }
 
-  /** A thread at work is told to stop; what has not begun, or waits, loses its place. */
-  private void stopWork(boolean leaveQueue) {
-    boolean working = false;
-    synchronized (this) {
-      if (thread != null) {
-        working = true;
-        thread.interrupt();
-      }
+  /** Tells the thread at work to stop; returns whether there is one. */
+  private synchronized boolean interruptWork() {
+    if (thread == null) {
+      return false;
     }
-    if (leaveQueue) {
-      leaveQueue(working);
-    }
-    if (working) {
-      dispatcher.schedule(this::abandon, PATIENCE);
-    } else {
-      dispatcher.gone(this);
-    }
+    thread.interrupt();
+    return true;
   }
 
   /** Who works keeps the slot until it has stopped. */
   private void leaveQueue(boolean working) {
-    if (!working || !ticket.held()) {
+    if (working) {
+      dispatcher.queue().finishUnlessHeld(ticket);
+    } else {
       dispatcher.finish(ticket);
     }
   }
@@ -288,6 +289,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
       thread.interrupt(); // some swallow the first
       slotBack = dispatcher.abandoned(this, thread);
     }
+    meter.abandon();
     if (slotBack) {
       dispatcher.finish(ticket);
     }

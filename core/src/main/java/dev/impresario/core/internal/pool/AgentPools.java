@@ -15,12 +15,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * we count and decide. Agents are started, reset and closed outside: a step that calls for any of
  * these leaves an errand, which its thread runs once the lock is free.
  */
-public final class AgentPools implements AutoCloseable {
+public final class AgentPools {
 
   /** Of a version that is not the latest one asked for. */
   private record Key(String id, String version) {
@@ -53,6 +61,7 @@ public final class AgentPools implements AutoCloseable {
   private final Map<Key, Pool> retired = new HashMap<>();
   private final Lines lines = new Lines();
   private List<Runnable> errands = new ArrayList<>();
+  private final Set<Closing> closings = ConcurrentHashMap.newKeySet(); // not ended; not guarded
   private long arrivals;
   private boolean closed;
 
@@ -62,7 +71,7 @@ public final class AgentPools implements AutoCloseable {
    * @param policies the policy of each agent id; must be quick
    * @param executor where agents are started ahead and closed when their time is up
    * @param ticker nanoseconds from any beginning
-   * @param alarm wakes the pools when an idle agent's time is up
+   * @param alarm wakes the pools when an idle agent's time is up, or a start ahead takes too long
    * @param waited told the agent id and the nanoseconds whenever a borrower had to wait
    */
   public AgentPools(
@@ -155,11 +164,15 @@ public final class AgentPools implements AutoCloseable {
     return () -> found.forEach(Runnable::run);
   }
 
-  /** Returns how many instances are idle, starting and lent, and how many tasks wait for one. */
+  /**
+   * Returns how many instances are idle, starting and lent, and how many tasks wait for one.
+   * Degraded while a start ahead takes longer than 30 s.
+   */
   public Health.Part health() {
     int idle = 0;
     int starting = 0;
     int lent = 0;
+    var hanging = new TreeSet<String>();
     lock.lock();
     try {
       for (Pool pool : all()) {
@@ -167,37 +180,72 @@ public final class AgentPools implements AutoCloseable {
         int begun = (int) pool.loans.stream().filter(Loan::starting).count();
         starting += begun;
         lent += pool.loans.size() - begun;
+        if (pool.hangs()) {
+          hanging.add(pool.id());
+        }
       }
       return new Health.Part(
           "agents",
-          Health.Status.UP,
-          "%d idle, %d starting, %d lent, %d waiting"
-              .formatted(idle, starting, lent, lines.size()));
+          hanging.isEmpty() ? Health.Status.UP : Health.Status.DEGRADED,
+          "%d idle, %d starting, %d lent, %d waiting%s"
+              .formatted(idle, starting, lent, lines.size(), hangs(hanging)));
     } finally {
       unlock();
     }
   }
 
+  private static String hangs(Set<String> ids) {
+    if (ids.isEmpty()) {
+      return "";
+    }
+    String some =
+        ids.stream()
+            .limit(10)
+            .map(id -> "'" + SafeText.escape(id) + "'")
+            .collect(Collectors.joining(", "));
+    String which = ids.size() == 1 ? "agent " + some : "%d agents (%s)".formatted(ids.size(), some);
+    return "; the start of %s ahead takes longer than %d s"
+        .formatted(which, Pool.PATIENCE.toSeconds());
+  }
+
   /**
-   * Closes idle agents now, on this thread, and lent ones when they come back; lends no more and
-   * sends away who waits, before it closes any. A second call does nothing.
+   * Closes idle agents now, on threads of the executor, and lent ones when they come back; lends no
+   * more and sends away who waits, before it closes any. A thread that is interrupted while it
+   * waits here waits no longer, and is left interrupted.
+   *
+   * @param timeout how long to wait for agents whose closing has begun, now or earlier
+   * @return the sorted ids of those that have not ended by then, one for each instance
    */
-  @Override
-  public void close() {
-    List<Runnable> closings;
+  public List<String> close(Duration timeout) {
     lock.lock();
     try {
-      closed = true;
       for (Pool pool : all()) {
         List.copyOf(pool.line).forEach(this::dismiss);
         pool.retire();
         forgetIfEmpty(pool);
       }
+      closed = true; // from now on who brings one back closes it
     } finally {
-      closings = takeErrands();
-      lock.unlock();
+      unlock();
     }
-    closings.forEach(Runnable::run);
+    awaitClosings(Pool.nanos(timeout));
+    return closings.stream().map(closing -> closing.id).sorted().toList();
+  }
+
+  private void awaitClosings(long nanos) {
+    boolean interrupted = Thread.interrupted(); // before; the agents get their time all the same
+    try {
+      CompletableFuture.allOf(
+              closings.stream().map(closing -> closing.ended).toArray(CompletableFuture<?>[]::new))
+          .get(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (TimeoutException | ExecutionException e) {
+      // those that are left are named; they never fail
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   // --- borrowing ---
@@ -214,6 +262,7 @@ public final class AgentPools implements AutoCloseable {
       }
       waiter = new Waiter(pool, borrower, arrivals++);
       lines.join(waiter);
+      pool.watch();
       if (lines.mayBeTied(pool)) {
         untie();
       }
@@ -439,9 +488,36 @@ public final class AgentPools implements AutoCloseable {
   }
 
   void closeLater(Agent agent, String id) {
-    Runnable closing = () -> Foreign.close(agent, id);
+    var closing = new Closing(agent, id);
+    closings.add(closing);
     // once closed, the executor may take no more
     errands.add(closed ? closing : () -> execute(closing, e -> closing.run()));
+  }
+
+  void tellOvertaken(String id) {
+    errands.add(() -> Foreign.overtaken(id));
+  }
+
+  /** An agent that nobody will use again, until it has ended. */
+  private final class Closing implements Runnable {
+    private final Agent agent;
+    private final String id;
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
+    Closing(Agent agent, String id) {
+      this.agent = agent;
+      this.id = id;
+    }
+
+    @Override
+    public void run() {
+      try {
+        Foreign.close(agent, id);
+      } finally {
+        closings.remove(this);
+        ended.complete(null);
+      }
+    }
   }
 
   /** Errands must not throw: a lease may be on its way. */
@@ -453,14 +529,15 @@ public final class AgentPools implements AutoCloseable {
     }
   }
 
-  void alarmLater(Pool pool, Duration delay) {
-    errands.add(() -> alarm.after(delay, () -> alarm(pool)));
+  /** Has the pool do something later, under the lock. */
+  void alarmLater(Pool pool, Duration delay, Runnable work) {
+    errands.add(() -> alarm.after(delay, () -> alarm(pool, work)));
   }
 
-  private void alarm(Pool pool) {
+  private void alarm(Pool pool, Runnable work) {
     lock.lock();
     try {
-      pool.alarm();
+      work.run();
       forgetIfEmpty(pool);
     } finally {
       unlock();

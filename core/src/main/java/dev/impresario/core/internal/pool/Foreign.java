@@ -2,6 +2,7 @@ package dev.impresario.core.internal.pool;
 
 import dev.impresario.Agent;
 import dev.impresario.AgentDefinition;
+import dev.impresario.ImpresarioException;
 import dev.impresario.SafeText;
 import dev.impresario.TaskResult.Code;
 import dev.impresario.spi.AgentRuntime;
@@ -16,7 +17,10 @@ final class Foreign {
 
   private Foreign() {}
 
-  /** Starts an agent. A message of foreign code may hold the prompt, so only its type is named. */
+  /**
+   * Starts an agent. The message of an exception of this library's is for people; one of foreign
+   * code may hold the prompt, so only its type is named.
+   */
   static Agent start(AgentRuntime runtime, AgentDefinition definition)
       throws InterruptedException, NoAgentException {
     @Nullable Agent agent;
@@ -24,20 +28,21 @@ final class Foreign {
       agent = runtime.start(definition);
     } catch (InterruptedException e) {
       throw e;
+    } catch (ImpresarioException e) {
+      throw notStarted(definition, ": " + e.getMessage(), e);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      throw notStarted(definition, "with " + e.getClass().getName() + "; see the cause", e);
+      throw notStarted(definition, " with " + e.getClass().getName() + "; see the cause", e);
     }
     if (agent == null) {
-      throw notStarted(definition, null, null);
+      throw notStarted(definition, ": the runtime gave none", null);
     }
     return agent;
   }
 
   private static NoAgentException notStarted(
-      AgentDefinition definition, @Nullable String how, @Nullable Throwable cause) {
-    String detail = how == null ? ": the runtime gave none" : " " + how;
+      AgentDefinition definition, String how, @Nullable Throwable cause) {
     String message =
-        "agent '%s' could not be started%s".formatted(SafeText.escape(definition.id()), detail);
+        "agent '%s' could not be started%s".formatted(SafeText.escape(definition.id()), how);
     return new NoAgentException(Code.START_FAILED, message, cause);
   }
 
@@ -58,9 +63,17 @@ final class Foreign {
   static void close(Agent agent, String id) {
     try {
       agent.close();
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) { // whatever it is, other agents have to be closed after it
       LOG.warn("agent '{}' could not be closed", SafeText.escape(id), e);
     }
+  }
+
+  /** Tells of a start ahead whose place was needed before it came to its end. */
+  static void overtaken(String id) {
+    LOG.warn(
+        "agent '{}' has been starting ahead for {} s or more; a task takes its place",
+        SafeText.escape(id),
+        Pool.PATIENCE.toSeconds());
   }
 
   /** Tells of a start that nobody waited for. */

@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * under the lock of the pools.
  */
 final class Pool {
+  /** A start ahead that takes this long hangs: it has to leave its place to who needs it. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
 
   /** An agent that nobody uses, and since when. */
@@ -37,10 +42,12 @@ final class Pool {
   private final long idleNanos;
   private final Deque<Idle> idle = new ArrayDeque<>(); // the one used last comes first
   private final Set<Loan> queued = new HashSet<>(); // to be started ahead, but not begun
-  private int startingAhead; // of the loans
+  private final Map<Loan, Long> ahead = new LinkedHashMap<>(); // of the loans, and since when
+  private final Set<Loan> overtaken = new HashSet<>(); // started ahead, but without a place by now
   private boolean kept; // whether the minimum is kept, which begins with the first use
   private boolean retired;
   private boolean alarmed;
+  private boolean watching; // whether an alarm tells when a start ahead has taken too long
   private boolean failing;
   private long failedAt; // when a start ahead failed; valid while failing
 
@@ -72,7 +79,7 @@ final class Pool {
   }
 
   boolean isEmpty() {
-    return size() == 0 && line.isEmpty();
+    return size() == 0 && line.isEmpty() && overtaken.isEmpty();
   }
 
   private int size() {
@@ -108,7 +115,7 @@ final class Pool {
 
   /** Takes a place to start an agent on ahead, here and now; null if enough are there. */
   @Nullable Loan takeAhead() {
-    boolean enough = idle.size() + startingAhead >= policy.minimumIdle() && size() > 0;
+    boolean enough = idle.size() + ahead.size() >= policy.minimumIdle() && size() > 0;
     if (enough || !(unqueue() || hasRoom())) {
       return null;
     }
@@ -125,16 +132,23 @@ final class Pool {
   }
 
   private Loan beginAhead(Loan loan) {
-    startingAhead++;
+    ahead.put(loan, pools.now());
     loans.add(loan);
     return loan;
   }
 
   /** Ends a start ahead, which failed if there is no agent. */
   void releaseAhead(Loan loan, @Nullable Agent agent) {
-    startingAhead--;
     failed(agent == null);
-    release(loan, agent);
+    if (!overtaken.remove(loan)) {
+      ahead.remove(loan);
+      release(loan, agent);
+      return;
+    }
+    if (agent != null) {
+      pools.closeLater(agent, id()); // its place is another's by now
+    }
+    settle();
   }
 
   /** Ends a start ahead that could not even begin. */
@@ -161,8 +175,32 @@ final class Pool {
     retired = false;
   }
 
-  /** The alarm went off. */
-  void alarm() {
+  /** Whether a start ahead takes too long. */
+  boolean hangs() {
+    return !overtaken.isEmpty() || ahead.values().stream().anyMatch(since -> patience(since) <= 0);
+  }
+
+  /** Sees to it that who is in line is served when a start ahead has taken too long. */
+  void watch() {
+    if (watching || line.isEmpty() || ahead.isEmpty()) {
+      return;
+    }
+    watching = true;
+    long oldest = ahead.values().iterator().next();
+    pools.alarmLater(this, Duration.ofNanos(patience(oldest)), this::look);
+  }
+
+  private void look() {
+    watching = false;
+    settle();
+    watch();
+  }
+
+  private long patience(long since) {
+    return PATIENCE.toNanos() - (pools.now() - since);
+  }
+
+  private void alarm() {
     alarmed = false;
     settle();
   }
@@ -195,12 +233,12 @@ final class Pool {
   }
 
   private boolean tooFewIdle() {
-    return idle.size() + startingAhead + queued.size() < policy.minimumIdle();
+    return idle.size() + ahead.size() + queued.size() < policy.minimumIdle();
   }
 
-  /** Whether a start ahead has failed so lately that another is no use. */
+  /** Whether a start ahead hangs, or has failed so lately that another is no use. */
   private boolean pausing() {
-    return failing && pools.now() - failedAt < RETRY_NANOS;
+    return !overtaken.isEmpty() || (failing && pools.now() - failedAt < RETRY_NANOS);
   }
 
   private void expire() {
@@ -210,7 +248,7 @@ final class Pool {
     }
     if (idle.size() > allowed && !alarmed && idleNanos < Long.MAX_VALUE) {
       alarmed = true;
-      pools.alarmLater(this, Duration.ofNanos(remaining(idle.getLast())));
+      pools.alarmLater(this, Duration.ofNanos(remaining(idle.getLast())), this::alarm);
     }
   }
 
@@ -224,7 +262,23 @@ final class Pool {
 
   /** An agent that somebody waits for comes before one that is started ahead. */
   private boolean makeRoom() {
-    return hasRoom() || unqueue();
+    return hasRoom() || unqueue() || overtake();
+  }
+
+  private boolean overtake() {
+    Iterator<Map.Entry<Loan, Long>> oldest = ahead.entrySet().iterator();
+    if (!oldest.hasNext()) {
+      return false;
+    }
+    Map.Entry<Loan, Long> start = oldest.next();
+    if (patience(start.getValue()) > 0) {
+      return false;
+    }
+    overtaken.add(start.getKey());
+    loans.remove(start.getKey());
+    oldest.remove();
+    pools.tellOvertaken(id());
+    return true;
   }
 
   private boolean unqueue() {
@@ -237,7 +291,7 @@ final class Pool {
     return true;
   }
 
-  private static long nanos(Duration time) {
+  static long nanos(Duration time) {
     try {
       return time.toNanos();
     } catch (ArithmeticException e) {

@@ -26,7 +26,7 @@ public final class ParallelResources<R extends AutoCloseable> implements Resourc
   }
 
   /**
-   * Opens them on this thread and those of the executor, as far as it has any to spare.
+   * Opens them on this thread and at most 16 of the executor, as far as it has any to spare.
    *
    * @throws ImpresarioException if one could not be opened; the others are closed again. The cause
    *     is the failure of the first opener that failed, the others' are suppressed

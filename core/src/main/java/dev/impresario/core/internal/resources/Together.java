@@ -6,10 +6,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Jobs that several threads take one after another. The caller works along, so all end even if the
- * executor has no thread to spare. Jobs throw nothing.
+ * Jobs that several threads take one after another: at most 16 of the executor, and the caller
+ * works along, so all end even if there is no thread to spare. Jobs throw nothing.
  */
 final class Together {
+  private static final int MAXIMUM_HELPERS = 16;
+
   private final List<? extends Runnable> jobs;
   private final Thread caller = Thread.currentThread();
   private final AtomicInteger next = new AtomicInteger();
@@ -62,7 +64,8 @@ final class Together {
 
   private void askForHelp(Executor executor) {
     try {
-      for (int i = 1; i < jobs.size(); i++) {
+      int helpers = Math.min(MAXIMUM_HELPERS, jobs.size() - 1);
+      for (int i = 0; i < helpers; i++) {
         executor.execute(this::help);
       }
     } catch (RuntimeException | Error e) {

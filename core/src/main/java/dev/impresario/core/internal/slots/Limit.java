@@ -1,14 +1,23 @@
 package dev.impresario.core.internal.slots;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /**
- * How many may work at once with one agent or model. Guarded by the queue's lock, but for {@link
- * #NONE}, which never changes.
+ * How many may work at once with one agent or model, and how many of an agent's roots may be
+ * parked. Guarded by the queue's lock, but for {@link #NONE}, which never changes and stands for
+ * all models without a limit.
  */
 final class Limit {
   static final Limit NONE = new Limit("", Integer.MAX_VALUE);
 
+  /** Beyond so many parked roots of an agent, no further one of it begins. */
+  static final int MAXIMUM_PARKED_ROOTS = 100;
+
   final String name;
   final int maximum;
+  final Set<Lane> lanes = new LinkedHashSet<>(0); // an agent's
+  private int parkedRoots; // an agent's
   private int working;
   private int tickets;
 
@@ -36,5 +45,19 @@ final class Limit {
 
   void end() {
     working -= this == NONE ? 0 : 1;
+  }
+
+  /** Counts one more, or one less, of an agent's roots that have begun and do not work. */
+  void park(int by) {
+    parkedRoots += by;
+  }
+
+  /** Returns how many of an agent's parked roots count for others: no more than it may park. */
+  int crowd() {
+    return Math.min(parkedRoots, MAXIMUM_PARKED_ROOTS);
+  }
+
+  boolean isCrowded() {
+    return parkedRoots >= MAXIMUM_PARKED_ROOTS;
   }
 }

@@ -3,7 +3,6 @@ package dev.impresario.core.internal.slots;
 import dev.impresario.core.internal.slots.Ticket.State;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * bounded by levels times step, and what is then ahead.
  *
  * <p>Three bounds keep it small: on roots that have not begun (the capacity), on roots that have
- * begun and wait (beyond it no further root begins; children still do, or their parents would wait
- * for ever), and on children. Safe for use by many threads; holders are called under no lock.
+ * begun and wait (beyond a hundred of one agent no further root of it begins, and beyond a thousand
+ * none at all; children still do, or their parents would wait for ever), and on children. Safe for
+ * use by many threads; holders are called under no lock.
  */
 public final class SlotQueue {
   private static final int MAXIMUM_PARKED_ROOTS = 1_000;
@@ -34,13 +34,14 @@ public final class SlotQueue {
 
   private final ReentrantLock lock = new ReentrantLock();
   // all below is guarded by the lock
-  private final Map<Lane.Key, Lane> lanes = new LinkedHashMap<>();
+  private final Lanes lanes = new Lanes();
   private final Map<String, Limit> agents = new HashMap<>();
   private final Map<String, Limit> models = new HashMap<>();
   private long sequence;
   private int working;
   private int waitingRoots;
   private int parkedRoots;
+  private int crowd; // of the parked roots, what no agent has beyond its bound
   private int children;
 
   /**
@@ -142,11 +143,11 @@ public final class SlotQueue {
       if (ticket.state != State.HELD) {
         return true;
       }
-      Limit next = limit(models, model, modelLimits);
+      Limit next = model(model);
       if (next == ticket.model) {
         return true;
       }
-      usable = !next.reached() && !isWaitedFor(next);
+      usable = !next.reached() && !lanes.isWaitedFor(next);
       giveUpSlot(ticket);
       changeModel(ticket, next);
       if (usable) {
@@ -180,6 +181,26 @@ public final class SlotQueue {
     return true;
   }
 
+  /**
+   * Takes a ticket out for good, unless it has a slot, which its thread must give back.
+   *
+   * @return whether it is out now; false if it has a slot, or was never submitted
+   */
+  public boolean finishUnlessHeld(Ticket ticket) {
+    List<Ticket> granted;
+    boolean finished;
+    lock.lock();
+    try {
+      boolean leaves = ticket.state != State.HELD && takeOut(ticket);
+      granted = leaves ? grant() : List.of();
+      finished = ticket.state == State.FINISHED;
+    } finally {
+      lock.unlock();
+    }
+    tell(granted);
+    return finished;
+  }
+
   /** Returns how many tasks work right now. */
   public int working() {
     lock.lock();
@@ -195,6 +216,16 @@ public final class SlotQueue {
     lock.lock();
     try {
       return waitingRoots;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how many roots have begun and do not work: they wait, or wait for a slot again. */
+  public int parked() {
+    lock.lock();
+    try {
+      return parkedRoots;
     } finally {
       lock.unlock();
     }
@@ -253,21 +284,13 @@ public final class SlotQueue {
     if (working >= concurrency) {
       return null;
     }
-    Ticket best = null;
-    for (Lane lane : lanes.values()) {
-      if (lane.heldUp() || (lane.key.fresh() && parkedRoots >= MAXIMUM_PARKED_ROOTS)) {
-        continue;
-      }
-      Ticket first = lane.first();
-      best = best == null || first.compareTo(best) < 0 ? first : best;
-    }
-    return best;
+    return lanes.first(crowd < MAXIMUM_PARKED_ROOTS);
   }
 
   private void enter(Ticket ticket) {
     ticket.sequence = sequence++;
-    ticket.agent = limit(agents, ticket.agentId, agentLimits);
-    ticket.model = limit(models, ticket.firstModel, modelLimits);
+    ticket.agent = agents.computeIfAbsent(ticket.agentId, this::agent);
+    ticket.model = model(ticket.firstModel);
     ticket.agent.enter();
     ticket.model.enter();
     children += ticket.child ? 1 : 0;
@@ -276,9 +299,7 @@ public final class SlotQueue {
   private void lineUp(Ticket ticket) {
     boolean fresh = !ticket.started && !ticket.child;
     waitingRoots += fresh ? 1 : 0;
-    Lane lane = lanes.computeIfAbsent(new Lane.Key(ticket.agent, ticket.model, fresh), Lane::new);
-    lane.add(ticket);
-    ticket.lane = lane;
+    lanes.add(ticket, fresh);
     ticket.state = State.WAITING;
   }
 
@@ -288,20 +309,17 @@ public final class SlotQueue {
       return;
     }
     waitingRoots -= lane.key.fresh() ? 1 : 0;
-    lane.remove(ticket);
-    if (lane.isEmpty()) {
-      lanes.remove(lane.key);
-    }
-    ticket.lane = null;
+    lanes.remove(ticket, lane);
   }
 
   private void hold(Ticket ticket) {
-    parkedRoots -= isParkedRoot(ticket) ? 1 : 0;
+    unpark(ticket);
     ticket.started = true;
     ticket.state = State.HELD;
     working++;
     ticket.agent.begin();
     ticket.model.begin();
+    lanes.refresh(ticket.agent);
   }
 
   private void giveUpSlot(Ticket ticket) {
@@ -309,7 +327,8 @@ public final class SlotQueue {
     working--;
     ticket.agent.end();
     ticket.model.end();
-    parkedRoots += isParkedRoot(ticket) ? 1 : 0;
+    count(isParkedRoot(ticket) ? 1 : 0, ticket.agent);
+    lanes.refresh(ticket.agent);
   }
 
   private boolean takeOut(Ticket ticket) {
@@ -320,7 +339,8 @@ public final class SlotQueue {
     if (ticket.state == State.HELD) {
       giveUpSlot(ticket);
     }
-    parkedRoots -= isParkedRoot(ticket) ? 1 : 0;
+    unpark(ticket);
+    lanes.refresh(ticket.agent);
     ticket.state = State.FINISHED;
     children -= ticket.child ? 1 : 0;
     forget(agents, ticket.agent);
@@ -335,13 +355,15 @@ public final class SlotQueue {
         && (ticket.state == State.PAUSED || ticket.state == State.WAITING);
   }
 
-  private boolean isWaitedFor(Limit model) {
-    for (Lane lane : lanes.values()) {
-      if (lane.key.model() == model && !lane.key.agent().reached()) {
-        return true;
-      }
-    }
-    return false;
+  private void unpark(Ticket ticket) {
+    count(isParkedRoot(ticket) ? -1 : 0, ticket.agent);
+  }
+
+  private void count(int parked, Limit agent) {
+    parkedRoots += parked;
+    crowd -= agent.crowd();
+    agent.park(parked);
+    crowd += agent.crowd();
   }
 
   private void changeModel(Ticket ticket, Limit next) {
@@ -350,20 +372,24 @@ public final class SlotQueue {
     ticket.model = next;
   }
 
-  /** Only names with a limit are kept, and only while a ticket has them. */
-  private static Limit limit(
-      Map<String, Limit> known, @Nullable String name, ToIntFunction<String> limits) {
+  /** Every agent is told apart, for its parked roots, but only while a ticket has it. */
+  private Limit agent(String id) {
+    return new Limit(id, agentLimits.applyAsInt(id));
+  }
+
+  /** Only models with a limit are kept, and only while a ticket has them. */
+  private Limit model(@Nullable String name) {
     if (name == null) {
       return Limit.NONE;
     }
-    Limit limit = known.get(name);
+    Limit limit = models.get(name);
     if (limit == null) {
-      int maximum = limits.applyAsInt(name);
+      int maximum = modelLimits.applyAsInt(name);
       if (maximum == Integer.MAX_VALUE) {
         return Limit.NONE;
       }
       limit = new Limit(name, maximum);
-      known.put(name, limit);
+      models.put(name, limit);
     }
     return limit;
   }

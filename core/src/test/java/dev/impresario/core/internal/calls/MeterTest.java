@@ -90,6 +90,57 @@ class MeterTest {
   }
 
   @Test
+  void abandon_givesBackWhatTheAccountItselfReserved_atAllLevels() {
+    Meter engine = engine(Budget.unlimited().withTokens(10_000).withCost(new BigDecimal("0.15")));
+    Meter parent = task(engine, Budget.unlimited());
+    Meter child = task(parent, Budget.unlimited());
+    child.reserve("priced", 1_000);
+    parent.reserve("priced", 2_000);
+    parent.reserve("priced", 3_000);
+
+    parent.abandon();
+
+    assertThatThrownBy(() -> engine.reserve("priced", 9_001))
+        .isInstanceOf(BudgetExceededException.class);
+    assertThatCode(() -> engine.reserve("priced", 9_000)).doesNotThrowAnyException();
+    assertThat(engine.usage()).isEqualTo(Usage.NONE);
+  }
+
+  @Test
+  void settleAndRelease_afterTheirAccountWasAbandoned_takeNothingBackTwice() {
+    Meter engine = engine(Budget.unlimited().withTokens(10_000).withCost(new BigDecimal("0.15")));
+    Meter child = task(engine, Budget.unlimited());
+    Meter.Reservation settled = child.reserve("priced", 1_000);
+    Meter.Reservation released = child.reserve("priced", 2_000);
+    child.abandon();
+    child.abandon();
+    engine.reserve("priced", 4_000);
+
+    settled.settle(read(500), BigDecimal.ZERO);
+    released.release();
+
+    assertThat(child.called()).isTrue();
+    assertThat(engine.usage()).isEqualTo(read(500));
+    assertThatThrownBy(() -> engine.reserve("priced", 5_501))
+        .isInstanceOf(BudgetExceededException.class);
+    assertThatCode(() -> engine.reserve("priced", 5_500)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void reserve_afterAnAbandonment_isSettledAsEver() {
+    Meter meter = engine(Budget.unlimited().withTokens(100));
+    Meter.Reservation lost = meter.reserve("m", 100);
+    meter.abandon();
+    Meter.Reservation next = meter.reserve("m", 100);
+
+    next.release();
+    lost.release();
+
+    meter.reserve("m", 100);
+    assertThatThrownBy(() -> meter.reserve("m", 1)).isInstanceOf(BudgetExceededException.class);
+  }
+
+  @Test
   void settle_countsUpTheTree_andTheRestIsFreeAgain() {
     Meter engine = engine(Budget.unlimited().withTokens(100));
     Meter parent = task(engine, Budget.unlimited());

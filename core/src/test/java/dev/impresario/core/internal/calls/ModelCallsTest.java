@@ -111,6 +111,25 @@ class ModelCallsTest {
   }
 
   @Test
+  void aModelWithACallUnderWay_keepsItsRate_howeverManyOthersAreNamed() throws Exception {
+    policies.put("x", ModelPolicy.defaults().withRate(1, Duration.ofDays(1)));
+    var freely = new FakeCaller("qa", new Meter("x", null, Budget.unlimited(), this::policy));
+
+    calls.call(
+        freely,
+        "x",
+        1,
+        attempt -> {
+          for (int i = 0; i < 1_500; i++) {
+            calls.call(freely, "other " + i, 1, other -> "done");
+          }
+          assertThatThrownBy(() -> calls.call(freely, "x", 1, again -> "never"))
+              .hasMessageContaining("may be called 1 times in");
+          return "done";
+        });
+  }
+
+  @Test
   void call_beyondABudget_isRefusedBeforeAnythingElse() {
     policies.put("x", ModelPolicy.defaults().withRate(1, Duration.ofDays(1)));
 

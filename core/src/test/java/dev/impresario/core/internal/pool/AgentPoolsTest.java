@@ -8,6 +8,7 @@ import dev.impresario.AgentDefinition;
 import dev.impresario.TaskResult.Code;
 import dev.impresario.core.internal.pool.PoolFixture.Borrowing;
 import dev.impresario.core.internal.slots.Wait;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class AgentPoolsTest {
   private static final AgentDefinition QA = agent("qa");
+  private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
   private final PoolFixture fixture = new PoolFixture(PoolFixture.ONE);
   private final AgentPools pools = fixture.pools;
@@ -277,12 +279,11 @@ class AgentPoolsTest {
   @Test
   @SuppressWarnings("NullAway") // what it must not do
   void borrow_whenTheRuntimeGivesNone_saysSo() throws Exception {
-    try (var none = pools((definition) -> null)) {
-      assertThatThrownBy(() -> none.borrow(QA, new FakeTask()))
-          .isInstanceOf(NoAgentException.class)
-          .hasMessage("agent 'qa' could not be started: the runtime gave none");
-      assertThat(none.health().reason()).isEqualTo("0 idle, 0 starting, 0 lent, 0 waiting");
-    }
+    var none = pools((definition) -> null);
+    assertThatThrownBy(() -> none.borrow(QA, new FakeTask()))
+        .isInstanceOf(NoAgentException.class)
+        .hasMessage("agent 'qa' could not be started: the runtime gave none");
+    assertThat(none.health().reason()).isEqualTo("0 idle, 0 starting, 0 lent, 0 waiting");
   }
 
   @Test
@@ -418,8 +419,8 @@ class AgentPoolsTest {
     Lease lent = fixture.borrow(QA);
     fixture.borrow(agent("idle")).giveBack();
 
-    pools.close();
-    pools.close();
+    fixture.closePools(TEN_SECONDS);
+    fixture.closePools(TEN_SECONDS);
 
     assertThat(runtime.open()).isEqualTo(1);
     assertThatThrownBy(() -> fixture.borrow(QA))
@@ -436,7 +437,7 @@ class AgentPoolsTest {
     fixture.borrow(QA);
     Borrowing waiting = fixture.inLine(QA, new FakeTask());
 
-    pools.close();
+    fixture.closePools(TEN_SECONDS);
 
     assertThatThrownBy(waiting::lease)
         .hasCauseInstanceOf(IllegalStateException.class)
@@ -453,14 +454,69 @@ class AgentPoolsTest {
     fixture.borrow(agent("a")).giveBack();
     fixture.borrow(agent("b")).giveBack();
 
-    pools.close();
+    fixture.closePools(TEN_SECONDS);
 
     assertThat(runtime.open()).isZero();
   }
 
   @Test
+  void close_ofAgentsThatDoNotEnd_namesThem_andClosesTheOthers() throws Exception {
+    var go = new CountDownLatch(1);
+    fixture.borrow(agent("a")).giveBack();
+    fixture.borrow(agent("c")).giveBack();
+    fixture.borrow(agent("b")).giveBack();
+    runtime.onClose = go::await;
+
+    List<String> left = fixture.closePools(Duration.ofMillis(100));
+
+    assertThat(left).containsExactly("a", "b", "c");
+    assertThat(runtime.open()).isZero();
+    go.countDown();
+    assertThat(fixture.closePools(TEN_SECONDS)).isEmpty();
+  }
+
+  @Test
+  void close_waitsForClosingsThatBeganEarlier() throws Exception {
+    var go = new CountDownLatch(1);
+    var begun = new CountDownLatch(1);
+    runtime.onClose =
+        () -> {
+          begun.countDown();
+          go.await();
+        };
+    fixture.borrow(QA).giveBack();
+    pools.retire("qa");
+    var closer = new Thread(fixture::doBackgroundWork);
+    closer.start();
+    begun.await();
+
+    assertThat(fixture.closePools(Duration.ofMillis(100))).containsExactly("qa");
+    go.countDown();
+    closer.join();
+    assertThat(fixture.closePools(TEN_SECONDS)).isEmpty();
+  }
+
+  @Test
+  void close_interrupted_waitsNoLonger() throws Exception {
+    var go = new CountDownLatch(1);
+    Thread caller = Thread.currentThread();
+    fixture.borrow(QA).giveBack();
+    runtime.onClose =
+        () -> {
+          caller.interrupt();
+          go.await();
+        };
+
+    List<String> left = fixture.closePools(Duration.ofDays(1_000_000));
+
+    assertThat(left).containsExactly("qa");
+    assertThat(Thread.interrupted()).isTrue();
+    go.countDown();
+  }
+
+  @Test
   void borrow_whenTheWaitCannotBeMeasured_isLentAllTheSame() throws Exception {
-    try (var unmeasured =
+    var unmeasured =
         new AgentPools(
             runtime,
             id -> PoolFixture.ONE,
@@ -469,26 +525,25 @@ class AgentPoolsTest {
             (delay, work) -> {},
             (id, nanos) -> {
               throw new IllegalStateException();
-            })) {
-      Lease lent = unmeasured.borrow(QA, new FakeTask());
-      var task = new FakeTask();
-      var agents = new ArrayList<Object>();
-      var thread =
-          new Thread(
-              () -> {
-                try {
-                  agents.add(unmeasured.borrow(QA, task).agent());
-                } catch (InterruptedException | NoAgentException e) {
-                  agents.add(e);
-                }
-              });
-      thread.start();
-      task.meetInLine();
-      lent.giveBack();
-      thread.join();
+            });
+    Lease lent = unmeasured.borrow(QA, new FakeTask());
+    var task = new FakeTask();
+    var agents = new ArrayList<Object>();
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                agents.add(unmeasured.borrow(QA, task).agent());
+              } catch (InterruptedException | NoAgentException e) {
+                agents.add(e);
+              }
+            });
+    thread.start();
+    task.meetInLine();
+    lent.giveBack();
+    thread.join();
 
-      assertThat(agents).containsExactly(lent.agent());
-    }
+    assertThat(agents).containsExactly(lent.agent());
   }
 
   private AgentPools pools(dev.impresario.spi.AgentRuntime other) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.impresario.AgentDefinition;
 import dev.impresario.AgentPolicy;
+import dev.impresario.Health.Status;
 import dev.impresario.core.internal.pool.PoolFixture.Borrowing;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,8 @@ class IdleAgentsTest {
   private static final Duration IDLE = Duration.ofMinutes(5);
   private static final AgentPolicy NONE_AHEAD = AgentPolicy.defaults().withIdleTime(IDLE);
   private static final AgentPolicy TWO_AHEAD = NONE_AHEAD.withMinimumIdle(2);
+
+  private static final Duration HUNG = Duration.ofSeconds(30);
 
   private final PoolFixture fixture = new PoolFixture(NONE_AHEAD);
   private final AgentPools pools = fixture.pools;
@@ -142,7 +145,7 @@ class IdleAgentsTest {
 
   @Test
   void startsAhead_thatTheExecutorRefuses_harmNobody() throws Exception {
-    try (var refused =
+    var refused =
         new AgentPools(
             runtime,
             id -> TWO_AHEAD,
@@ -151,14 +154,13 @@ class IdleAgentsTest {
             },
             () -> 0,
             (delay, work) -> {},
-            (id, nanos) -> {})) {
-      Lease lent = refused.borrow(QA, new FakeTask());
-      lent.giveBack();
+            (id, nanos) -> {});
+    Lease lent = refused.borrow(QA, new FakeTask());
+    lent.giveBack();
 
-      assertThat(refused.health().reason()).isEqualTo("1 idle, 0 starting, 0 lent, 0 waiting");
-      refused.retire("qa");
-      assertThat(runtime.open()).isZero();
-    }
+    assertThat(refused.health().reason()).isEqualTo("1 idle, 0 starting, 0 lent, 0 waiting");
+    refused.retire("qa");
+    assertThat(runtime.open()).isZero();
   }
 
   @Test
@@ -172,6 +174,137 @@ class IdleAgentsTest {
 
     assertThat(runtime.open()).isZero();
     assertThat(runtime.started).hasSize(1);
+  }
+
+  // --- starts ahead that hang ---
+
+  @Test
+  void startsAhead_thatHang_leaveTheirPlaceToWhoNeedsItAfterAWhile() throws Exception {
+    Hanging hanging = hangingStart();
+    fixture.pass(HUNG);
+
+    Lease lent = fixture.borrow(QA);
+
+    assertThat(fixture.health()).startsWith("0 idle, 0 starting, 1 lent, 0 waiting");
+    hanging.end();
+    fixture.doBackgroundWork();
+    assertThat(runtime.open()).isEqualTo(1); // what it brought was closed
+    lent.giveBack();
+    assertThat(fixture.borrow(QA).agent()).isSameAs(lent.agent());
+  }
+
+  @Test
+  void startsAhead_thatHang_leaveTheirPlaceToWhoIsInLineAlready() throws Exception {
+    Hanging hanging = hangingStart();
+    fixture.pass(HUNG.minusSeconds(1));
+    Borrowing waiting = fixture.inLine(QA, new FakeTask());
+    Borrowing next = fixture.inLine(QA, new FakeTask());
+    assertThat(fixture.health()).isEqualTo("0 idle, 1 starting, 0 lent, 2 waiting");
+
+    fixture.pass(Duration.ofSeconds(1));
+
+    Lease lent = waiting.lease();
+    lent.giveBack();
+    assertThat(next.lease().agent()).isSameAs(lent.agent());
+    hanging.end();
+  }
+
+  @Test
+  void startsAhead_thatAreSlow_areWaitedFor() throws Exception {
+    Hanging hanging = hangingStart();
+    fixture.pass(HUNG.minusNanos(1));
+    Borrowing waiting = fixture.inLine(QA, new FakeTask());
+
+    hanging.end();
+
+    assertThat(waiting.lease().agent()).isSameAs(runtime.started.get(0));
+    fixture.pass(HUNG); // and nobody minds any more
+    assertThat(pools.health().status()).isEqualTo(Status.UP);
+    assertThat(runtime.started).hasSize(1);
+  }
+
+  @Test
+  void startsAhead_thatHang_areNotJoinedByMore() throws Exception {
+    Hanging hanging = hangingStart();
+    fixture.pass(HUNG);
+    Lease lent = fixture.borrow(QA);
+
+    lent.discard().run();
+    fixture.pass(HUNG);
+
+    assertThat(fixture.background).isEmpty();
+    assertThat(fixture.health()).startsWith("0 idle, 0 starting, 0 lent");
+    hanging.end();
+    fixture.doBackgroundWork();
+    assertThat(runtime.open()).isEqualTo(1); // kept ahead again
+    assertThat(fixture.health()).isEqualTo("1 idle, 0 starting, 0 lent, 0 waiting");
+  }
+
+  @Test
+  void startsAhead_thatHang_areSeenInTheHealth_untilTheyEnd() throws Exception {
+    Hanging hanging = hangingStart();
+    assertThat(pools.health().status()).isEqualTo(Status.UP);
+
+    fixture.pass(HUNG);
+
+    String hangs = "; the start of agent 'qa' ahead takes longer than 30 s";
+    assertThat(pools.health().status()).isEqualTo(Status.DEGRADED);
+    assertThat(fixture.health()).isEqualTo("0 idle, 1 starting, 0 lent, 0 waiting" + hangs);
+    fixture.borrow(QA);
+    assertThat(pools.health().status()).isEqualTo(Status.DEGRADED);
+    assertThat(fixture.health()).isEqualTo("0 idle, 0 starting, 1 lent, 0 waiting" + hangs);
+    hanging.end();
+    assertThat(pools.health().status()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void startsAhead_thatHangAndFailInTheEnd_leaveNothing() throws Exception {
+    Hanging hanging = hangingStart();
+    fixture.pass(HUNG);
+    Lease lent = fixture.borrow(QA);
+
+    hanging.thread.interrupt();
+    hanging.thread.join();
+    pools.retire("qa");
+    lent.giveBack();
+    fixture.doBackgroundWork();
+
+    assertThat(runtime.open()).isZero();
+    assertThat(fixture.health()).isEqualTo("0 idle, 0 starting, 0 lent, 0 waiting");
+  }
+
+  /** A start ahead that has the only place, and ends when told. */
+  private record Hanging(Thread thread, CountDownLatch go) {
+    void end() throws InterruptedException {
+      go.countDown();
+      thread.join();
+    }
+  }
+
+  private Hanging hangingStart() throws Exception {
+    fixture.policies.put("qa", NONE_AHEAD.withMinimumIdle(1).withMaximumInstances(1));
+    var go = new CountDownLatch(1);
+    var begun = new CountDownLatch(1);
+    runtime.onStart =
+        () -> {
+          if (begun.getCount() > 0) {
+            begun.countDown();
+            go.await();
+          }
+        };
+    var starter =
+        new Thread(
+            () -> {
+              try {
+                pools.warm(QA);
+              } catch (InterruptedException | NoAgentException e) {
+                // nobody waits for it
+              }
+            });
+    starter.setDaemon(true);
+    starter.start();
+    begun.await();
+    return new Hanging(starter, go);
   }
 
   // --- warm ---

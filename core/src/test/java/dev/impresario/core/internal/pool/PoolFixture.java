@@ -34,6 +34,7 @@ final class PoolFixture {
   final Deque<Alarmed> alarms = new ConcurrentLinkedDeque<>();
   final List<String> waits = new ArrayList<>();
   final AgentPools pools;
+  private volatile boolean closing;
   private final Deque<Thread> threads = new ArrayDeque<>();
 
   PoolFixture(AgentPolicy policy) {
@@ -41,7 +42,7 @@ final class PoolFixture {
         new AgentPools(
             runtime,
             id -> policies.getOrDefault(id, policy),
-            background::add,
+            this::execute,
             clock::get,
             (delay, work) -> alarms.add(new Alarmed(delay, work)),
             (id, nanos) -> waits.add(id + " " + nanos));
@@ -108,8 +109,25 @@ final class PoolFixture {
     return pools.health().reason();
   }
 
+  private void execute(Runnable work) {
+    if (closing) {
+      var thread = new Thread(work, "closer");
+      thread.setDaemon(true);
+      thread.start();
+    } else {
+      background.add(work);
+    }
+  }
+
+  /** Closes the pools, with threads for whatever is to be done. */
+  List<String> closePools(Duration timeout) {
+    closing = true;
+    doBackgroundWork();
+    return pools.close(timeout);
+  }
+
   void close() throws InterruptedException {
-    pools.close();
+    closePools(Duration.ofSeconds(20));
     for (Thread thread : threads) {
       thread.interrupt();
       thread.join(TimeUnit.SECONDS.toMillis(20));

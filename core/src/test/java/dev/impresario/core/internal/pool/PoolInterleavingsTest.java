@@ -9,6 +9,7 @@ import dev.impresario.Reply;
 import dev.impresario.Task;
 import dev.impresario.TaskContext;
 import dev.impresario.core.internal.slots.Wait;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,7 +130,7 @@ public class PoolInterleavingsTest {
   /** Finds all at rest. */
   @Validate
   public void nothingIsLost() {
-    pools.close();
+    pools.close(Duration.ofSeconds(20));
     if (open.get() != 0) {
       throw new AssertionError("an agent is left open");
     }

@@ -10,6 +10,7 @@ import dev.impresario.Reply;
 import dev.impresario.Task;
 import dev.impresario.TaskContext;
 import dev.impresario.core.internal.slots.Wait;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -67,7 +68,7 @@ class PoolSoakTest {
     for (int i = 0; i < INSTANCES; i++) {
       assertThat(pools.borrow(QA, new FakeTask()).agent()).isNotNull(); // every place is free
     }
-    pools.close();
+    pools.close(Duration.ofSeconds(20));
     assertThat(there).hasValue(INSTANCES);
     assertThat(started.stream().filter(agent -> agent.closed.get() == 0)).hasSize(INSTANCES);
     assertThat(started).allMatch(agent -> agent.closed.get() <= 1);
@@ -143,7 +144,7 @@ class PoolSoakTest {
 
       assertThat(ended).hasSize(10);
       assertThat(pools.health().reason()).endsWith("0 starting, 0 lent, 0 waiting");
-      pools.close();
+      pools.close(Duration.ofSeconds(20));
     }
     assertThat(faults).isEmpty();
   }

@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,6 +73,23 @@ class ParallelResourcesTest {
 
       assertThat(some).allMatch(resource -> resource.closed.get() == 1);
     }
+  }
+
+  @Test
+  void open_ofMany_asksForSixteenHelpersAtMost() throws Exception {
+    var helpers = new AtomicInteger();
+    var some = Stream.generate(Resource::new).limit(100).toList();
+
+    ParallelResources.open(
+            some.stream().map(ParallelResourcesTest::opener).toList(),
+            work -> {
+              helpers.incrementAndGet();
+              threads.execute(work);
+            })
+        .close();
+
+    assertThat(some).allMatch(resource -> resource.closed.get() == 1);
+    assertThat(helpers).hasValue(2 * 16); // to open and to close
   }
 
   @Test

@@ -65,6 +65,12 @@ public class SlotQueueInterleavingTest {
     return queue.finish(tickets.get(i));
   }
 
+  /** Ends it unless it works, as who cancels it while its thread may still come back. */
+  @Operation
+  public boolean finishUnlessHeld(@Param(name = "ticket") int i) {
+    return queue.finishUnlessHeld(tickets.get(i));
+  }
+
   /** Nobody waits while a slot is free, no slot is lent twice, and who has one was told. */
   @Validate
   public void validate() {

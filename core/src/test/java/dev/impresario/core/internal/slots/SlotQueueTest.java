@@ -85,6 +85,39 @@ class SlotQueueTest {
   }
 
   @Test
+  void finishUnlessHeld_leavesOneAtWorkAlone_andTakesOutAllOthers() {
+    SlotQueue queue = queue(1, 10);
+    Ticket paused = submit(queue, "paused", 0);
+    queue.pause(paused);
+    Ticket working = submit(queue, "working", 0);
+    Ticket waiting = submit(queue, "waiting", 0);
+
+    assertThat(queue.finishUnlessHeld(working)).isFalse();
+    assertThat(working.held()).isTrue();
+    assertThat(queue.finishUnlessHeld(waiting)).isTrue();
+    assertThat(queue.finishUnlessHeld(waiting)).isTrue();
+    assertThat(queue.finishUnlessHeld(paused)).isTrue();
+    assertThat(queue.finishUnlessHeld(ticket("new", 0, false, "qa", null))).isFalse();
+
+    assertThat(queue.waiting()).isZero();
+    assertThat(queue.parked()).isZero();
+    assertThat(queue.working()).isEqualTo(1);
+    queue.finish(working);
+    assertThat(granted).containsExactly("paused", "working");
+  }
+
+  @Test
+  void finishUnlessHeld_ofAParkedRoot_letsTheNextOfItsAgentBegin() {
+    SlotQueue queue = queue(1, 10_000);
+    List<Ticket> roots = park(queue, "crowd", 101);
+
+    queue.finishUnlessHeld(roots.get(0));
+
+    assertThat(roots.get(100).held()).isTrue();
+    assertThat(queue.parked()).isEqualTo(99);
+  }
+
+  @Test
   void aLimitedAgent_neverBlocksOthers() {
     agentLimits.put("slow", 1);
     SlotQueue queue = queue(3, 10);
@@ -170,6 +203,132 @@ class SlotQueueTest {
     assertThat(second.held()).isTrue();
     assertThat(queue.use(first, "no limit")).isTrue();
     assertThat(queue.use(submit(queue, "third", 0), "haiku")).isTrue();
+  }
+
+  @Test
+  void theParkedRootsOfOneAgent_neverBlockOthers() {
+    SlotQueue queue = queue(1, 10_000);
+    List<Ticket> parked = park(queue, "crowd", 1_000);
+    List<Ticket> others = park(queue, "other", 1);
+
+    assertThat(granted).hasSize(101); // a hundred of the crowd, and the other
+    assertThat(others.get(0).started).isTrue();
+    assertThat(queue.waiting()).isEqualTo(900);
+
+    queue.finish(parked.get(0));
+    assertThat(granted).hasSize(102);
+    assertThat(parked.get(100).held()).isTrue();
+  }
+
+  /** Whatever happened before, who could have a slot has one, and the counts are right. */
+  @Test
+  void underAnyLoad_nobodyWaitsForNothing_andNoLimitIsExceeded() {
+    agentLimits.put("agent 0", 1);
+    agentLimits.put("agent 1", 3);
+    modelLimits.put("model 0", 2);
+    modelLimits.put("model 1", 1);
+    SlotQueue queue = queue(6, 300);
+    var random = new Random(7);
+    List<Ticket> live = new ArrayList<>();
+
+    for (int i = 0; i < 10_000; i++) {
+      int action = random.nextInt(10);
+      Ticket any = live.isEmpty() ? null : live.get(random.nextInt(live.size()));
+      if (any == null || action < 3) {
+        String model = random.nextBoolean() ? null : "model " + random.nextInt(3);
+        boolean child = random.nextInt(4) == 0;
+        Ticket ticket = ticket("t", random.nextInt(50), child, "agent " + random.nextInt(4), model);
+        if (queue.submit(ticket)) {
+          live.add(ticket);
+        }
+      } else if (action < 6) {
+        queue.pause(any);
+      } else if (action < 7) {
+        queue.rejoin(any);
+      } else if (action < 8) {
+        queue.use(any, "model " + random.nextInt(3));
+      } else if (random.nextInt(3) == 0 && queue.finishUnlessHeld(any)) {
+        live.remove(any);
+      }
+      assertSound(queue, live);
+    }
+
+    live.forEach(queue::finish);
+    assertThat(queue.knownLimits() + queue.parked() + queue.working() + queue.waiting()).isZero();
+  }
+
+  private void assertSound(SlotQueue queue, List<Ticket> live) {
+    Map<String, Integer> parked = new HashMap<>();
+    Map<Limit, Integer> working = new HashMap<>();
+    int held = 0;
+    for (Ticket ticket : live) {
+      if (ticket.held()) {
+        held++;
+        working.merge(ticket.agent, 1, Integer::sum);
+        working.merge(ticket.model, 1, Integer::sum);
+      } else if (ticket.started && !ticket.child) {
+        parked.merge(ticket.agentId, 1, Integer::sum);
+      }
+    }
+    assertThat(queue.working()).isEqualTo(held).isLessThanOrEqualTo(6);
+    assertThat(queue.parked()).isEqualTo(parked.values().stream().mapToInt(n -> n).sum());
+    assertThat(working.entrySet()).allMatch(each -> each.getValue() <= each.getKey().maximum);
+    for (Ticket ticket : live) {
+      boolean fresh = !ticket.started && !ticket.child;
+      boolean may =
+          held < 6
+              && working.getOrDefault(ticket.agent, 0) < ticket.agent.maximum
+              && working.getOrDefault(ticket.model, 0) < ticket.model.maximum
+              && (!fresh || parked.getOrDefault(ticket.agentId, 0) < 100);
+      if (ticket.waiting() && may) {
+        throw new AssertionError("ticket waits for nothing: " + ticket.agentId);
+      }
+    }
+  }
+
+  @Test
+  void childrenAndRootsThatHaveBegun_goOn_howeverManyOfTheirAgentAreParked() {
+    SlotQueue queue = queue(2, 10_000);
+    List<Ticket> parked = park(queue, "crowd", 200);
+    Ticket child = ticket("child", 9, true, "crowd", null);
+
+    queue.submit(child);
+    queue.rejoin(parked.get(7));
+
+    assertThat(child.held()).isTrue();
+    assertThat(parked.get(7).held()).isTrue();
+  }
+
+  @Test
+  void manySlotsGivenBackByOneAgentAtOnce_blockNoOthers() {
+    SlotQueue queue = queue(2_000, 10_000);
+    List<Ticket> working = new ArrayList<>();
+    for (int i = 0; i < 1_500; i++) {
+      working.add(submit(queue, "crowd " + i, 0, "crowd", null));
+    }
+
+    working.forEach(queue::pause);
+
+    assertThat(submit(queue, "other", 0, "other", null).held()).isTrue();
+    assertThat(submit(queue, "one more", 0, "crowd", null).waiting()).isTrue();
+  }
+
+  @Test
+  void tooManyParkedRootsOfManyAgents_holdUpAllFreshRoots_andNoChildren() {
+    SlotQueue queue = queue(2, 10_000);
+    List<Ticket> first = park(queue, "agent 0", 100);
+    for (int i = 1; i < 10; i++) {
+      park(queue, "agent " + i, 100);
+    }
+    Ticket other = submit(queue, "other", 0, "other", null);
+    Ticket child = ticket("child", 9, true, "other", null);
+    queue.submit(child);
+
+    assertThat(other.waiting()).isTrue();
+    assertThat(child.held()).isTrue();
+
+    queue.finish(first.get(0));
+    assertThat(other.held()).isTrue();
   }
 
   @Test
@@ -317,6 +476,17 @@ class SlotQueueTest {
         return true;
       }
     }
+  }
+
+  /** Submits roots, each of which gives its slot back as soon as it has begun. */
+  private List<Ticket> park(SlotQueue queue, String agent, int roots) {
+    List<Ticket> tickets = new ArrayList<>();
+    for (int i = 0; i < roots; i++) {
+      Ticket ticket = submit(queue, agent + " " + i, 0, agent, null);
+      queue.pause(ticket);
+      tickets.add(ticket);
+    }
+    return tickets;
   }
 
   private SlotQueue queue(int slots, int capacity) {
