@@ -6,6 +6,7 @@ import dev.impresario.Submission;
 import dev.impresario.Task;
 import dev.impresario.TaskResult;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -53,7 +54,7 @@ final class Batch {
   }
 
   int run(Path tasks) throws InterruptedException {
-    file = SafeText.escape(tasks.toString());
+    file = name(tasks);
     fileBytes = size(tasks);
     var reader = new Thread(() -> read(tasks), "impresario-tasks");
     reader.setDaemon(true);
@@ -71,10 +72,18 @@ final class Batch {
     }
   }
 
+  private static String name(Path tasks) {
+    return tasks.equals(RunArguments.STANDARD_INPUT)
+        ? "standard input"
+        : SafeText.escape(tasks.toString());
+  }
+
   /** What is no plain file, such as a pipe, has no size that says anything. */
   private static long size(Path tasks) {
     try {
-      return Files.isRegularFile(tasks) ? Files.size(tasks) : 0;
+      return !tasks.equals(RunArguments.STANDARD_INPUT) && Files.isRegularFile(tasks)
+          ? Files.size(tasks)
+          : 0;
     } catch (IOException e) {
       return 0; // reading it will tell
     }
@@ -83,7 +92,7 @@ final class Batch {
   // ---- on the reader's thread
 
   private void read(Path tasks) {
-    try (var lines = new TaskLines(Files.newInputStream(tasks))) {
+    try (var lines = new TaskLines(open(tasks))) {
       places.acquire();
       for (TaskLines.Line line = lines.next(); line != null; line = lines.next()) {
         TaskLines.Line current = line;
@@ -96,6 +105,10 @@ final class Batch {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody waits for more
     }
+  }
+
+  private static InputStream open(Path tasks) throws IOException {
+    return tasks.equals(RunArguments.STANDARD_INPUT) ? System.in : Files.newInputStream(tasks);
   }
 
   // ---- on the thread that runs

@@ -66,7 +66,7 @@ final class Help {
         --option K=V      an option of the runtime; as often as need be
         --priority N      from 0 (most urgent) to 9; 5 if not said
         --timeout T       seconds, or such as PT1M30S; PT10M if not said
-        --tasks FILE      the tasks of a file, one JSON object a line
+        --tasks FILE      one task a line, in JSON; - reads standard input
         --concurrency N   how many of them at once; 10 if not said
       """;
 
@@ -145,8 +145,10 @@ final class Help {
           --tasks, each line of the file is a JSON object with the fields agent and input,
           and may have id, priority and timeout; each result is written when it is there, as
           one of the fields id, agent, line, status (success, failure), code, message, text,
-          usage (input, output, cached), elapsedMillis and queuedMillis. At the end, standard
-          error gets a table of how long things took. A --json reply has the same fields.
+          retryable (whether the same may succeed later), cause (what lies behind the
+          message; null if there is no more to say), usage (input, output, cached),
+          elapsedMillis and queuedMillis. At the end, standard error gets a table of how long
+          things took. A --json reply has the same fields, but for line.
 
           A key is never an option; it is read from a variable, such as ANTHROPIC_API_KEY.
             impresario run qa "Test the login" --runtime langchain4j \\

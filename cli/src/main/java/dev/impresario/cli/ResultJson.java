@@ -5,6 +5,7 @@ import dev.impresario.TaskResult;
 import dev.impresario.Usage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes how a task ended as a JSON object on one line. */
@@ -29,6 +30,7 @@ final class ResultJson {
         json -> {
           begin(json, null, null, line);
           outcome(json, FAILURE, "INVALID_LINE", message, null);
+          outlook(json, null);
           costs(json, Usage.NONE, Duration.ZERO, Duration.ZERO);
         });
   }
@@ -38,8 +40,10 @@ final class ResultJson {
     begin(json, result.task().id(), result.task().agent(), line);
     if (result instanceof TaskResult.Failure failure) {
       outcome(json, FAILURE, failure.code().name(), failure.message(), null);
+      outlook(json, failure);
     } else {
       outcome(json, SUCCESS, null, null, result.text());
+      outlook(json, null);
     }
     costs(json, result.usage(), result.elapsed(), result.queued());
   }
@@ -65,6 +69,13 @@ final class ResultJson {
     json.name("code").value(code);
     json.name("message").value(message);
     json.name("text").value(text);
+  }
+
+  private static void outlook(JsonWriter json, TaskResult.@Nullable Failure failure)
+      throws IOException {
+    json.name("retryable").value(failure != null && failure.retryable());
+    List<String> causes = failure == null ? List.of() : Causes.of(failure);
+    json.name("cause").value(causes.isEmpty() ? null : String.join("; ", causes));
   }
 
   private static void costs(JsonWriter json, Usage usage, Duration elapsed, Duration queued)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a user wants done, and how.
  *
  * @param task what the one agent is to do; empty if there is a file of tasks
- * @param tasks the file of tasks, or null for a single one
+ * @param tasks the file of tasks, {@link #STANDARD_INPUT}, or null for a single one
  * @param concurrency how many tasks may be worked on at once
  * @param runtime the id of the runtime, or null for the dry run
  * @param options the runtime's options
@@ -26,6 +26,9 @@ record RunArguments(
     Map<String, String> options,
     @Nullable Integer priority,
     @Nullable Duration timeout) {
+  /** Stands for the standard input; a file of this name is {@code ./-}. */
+  static final Path STANDARD_INPUT = Path.of("-");
+
   private static final String DRY_RUN = "dry-run";
 
   /** Who waits for the prompt to come back waits no longer for an agent that does not stop. */

@@ -1,7 +1,6 @@
 package dev.impresario.cli;
 
 import dev.impresario.Engine;
-import dev.impresario.ImpresarioException;
 import dev.impresario.Submission;
 import dev.impresario.Task;
 import dev.impresario.TaskResult;
@@ -62,14 +61,7 @@ final class RunCommand {
 
   private void tell(TaskResult.Failure failure) {
     console.error(failure.message());
-    for (Throwable cause = failure.cause(); cause != null; cause = cause.getCause()) {
-      // a foreign message may hold what is not for every screen
-      boolean ours = cause instanceof ImpresarioException;
-      String words = ours ? String.valueOf(cause.getMessage()) : cause.getClass().getName();
-      if (!failure.message().contains(words)) {
-        console.error("  cause: " + words);
-      }
-    }
+    Causes.of(failure).forEach(cause -> console.error("  cause: " + cause));
     if (failure.retryable()) {
       console.error("  it may pass: try again later");
     }

@@ -64,6 +64,9 @@ final class RunOptions {
     } catch (InvalidPathException e) {
       throw usage("'%s' cannot be the name of a file".formatted(SafeText.escape(name)));
     }
+    if (file.equals(RunArguments.STANDARD_INPUT)) {
+      return file;
+    }
     if (name.isBlank() || !Files.exists(file) || Files.isDirectory(file)) {
       String what =
           Files.isDirectory(file) && !name.isBlank() ? "'%s' is a directory" : "no file '%s'";

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns a line of JSON into a task. Used by one thread. */
 final class TaskParser {
   private static final String EXAMPLE = "{\"agent\": \"qa\", \"input\": \"Test the login\"}";
+  private static final int LONGEST_NAME = 1_000;
   private static final String FIELDS = "[agent, id, input, priority, timeout]";
 
   private final RunArguments defaults;
@@ -93,7 +94,7 @@ final class TaskParser {
       throw new NoTaskException("field '%s' is there twice".formatted(SafeText.escape(name)));
     }
     switch (name) {
-      case "agent" -> fields.agent = text(json, name);
+      case "agent" -> fields.agent = bounded(name, text(json, name));
       case "input" -> fields.input = text(json, name);
       case "id" -> fields.id = id(json);
       case "priority" -> fields.priority = priority(json);
@@ -114,7 +115,16 @@ final class TaskParser {
     if (id.isBlank()) {
       throw new NoTaskException("field 'id' is blank; leave it out for an id of its own");
     }
-    return id;
+    return bounded("id", id);
+  }
+
+  /** It comes back in messages, thread names, metrics and the result. */
+  private static String bounded(String field, String text) throws NoTaskException {
+    if (text.length() > LONGEST_NAME) {
+      throw new NoTaskException(
+          "field '%s' has more than %,d characters; shorten it".formatted(field, LONGEST_NAME));
+    }
+    return text;
   }
 
   private static int priority(JsonReader json) throws IOException, NoTaskException {

@@ -3,12 +3,17 @@ package dev.impresario.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.gson.JsonObject;
 import dev.impresario.Agent;
+import dev.impresario.ImpresarioException;
+import dev.impresario.ModelCallException;
 import dev.impresario.Reply;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +75,8 @@ class BatchTest {
             "code",
             "message",
             "text",
+            "retryable",
+            "cause",
             "usage",
             "elapsedMillis",
             "queuedMillis");
@@ -144,6 +151,76 @@ class BatchTest {
         .hasSize(1);
     assertThat(run.out()).doesNotContain("secret");
     assertThat(run.err()).startsWith("16 tasks, 14 failed\n");
+  }
+
+  @Test
+  void run_ofTasksThatFail_saysWhyAndWhetherItMayPass() throws Exception {
+    Agent agent =
+        (task, context) -> {
+          if (task.id().equals("busy")) {
+            throw ModelCallException.passing("the model is overloaded", null);
+          }
+          throw new IllegalStateException(
+              "a secret", new ImpresarioException("no tool 'Read'", new IOException("another")));
+        };
+    Path tasks =
+        tasks(
+            "{\"id\": \"broken\", \"agent\": \"qa\", \"input\": \"1\"}",
+            "{\"id\": \"busy\", \"agent\": \"qa\", \"input\": \"2\"}",
+            "[]");
+
+    Run run = Staged.with(agent).run("run", "--concurrency", "1", "--tasks", tasks.toString());
+
+    assertThat(run.objects())
+        .extracting(
+            result -> text(result, "id"),
+            result -> result.get("retryable").getAsBoolean(),
+            result -> text(result, "cause"))
+        .containsExactlyInAnyOrder(
+            tuple("broken", false, "no tool 'Read'; java.io.IOException"),
+            tuple("busy", true, ""),
+            tuple("", false, ""));
+    assertThat(run.out()).doesNotContain("secret").doesNotContain("another");
+  }
+
+  @Test
+  void run_ofNamesThatAreTooLong_handsThemToNobody() throws Exception {
+    String longest = "x".repeat(1_000);
+    Path tasks =
+        tasks(
+            task("qa" + longest, "1"),
+            "{\"id\": \"%sx\", \"agent\": \"qa\", \"input\": \"2\"}".formatted(longest),
+            "{\"id\": \"%s\", \"agent\": \"qa\", \"input\": \"3\"}".formatted(longest));
+
+    Run run = Staged.with(ECHO).run("run", "--tasks", tasks.toString());
+
+    assertThat(run.objects())
+        .extracting(result -> text(result, "code"), result -> text(result, "message"))
+        .containsExactlyInAnyOrder(
+            tuple(
+                "INVALID_LINE",
+                tasks + ":1: field 'agent' has more than 1,000 characters; shorten it"),
+            tuple(
+                "INVALID_LINE",
+                tasks + ":2: field 'id' has more than 1,000 characters; shorten it"),
+            tuple("", ""));
+  }
+
+  @Test
+  void run_ofTasksFromStandardInput_doesThem() throws Exception {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream((task("qa", "1") + "\n[]\n").getBytes(UTF_8)));
+    Run run;
+    try {
+      run = Staged.with(ECHO).run("run", "--tasks", "-");
+    } finally {
+      System.setIn(before);
+    }
+
+    assertThat(run.objects())
+        .extracting(result -> text(result, "text"))
+        .containsExactlyInAnyOrder("1", "");
+    assertThat(run.out()).contains("standard input:2: the line is no JSON object");
   }
 
   @Test

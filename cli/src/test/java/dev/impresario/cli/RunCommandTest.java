@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -206,6 +208,8 @@ class RunCommandTest {
             "code",
             "message",
             "text",
+            "retryable",
+            "cause",
             "usage",
             "elapsedMillis",
             "queuedMillis");
@@ -264,6 +268,30 @@ class RunCommandTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("runtime 'dry-run'").contains("'a'").doesNotContain("b=c");
+  }
+
+  @Test
+  void help_showsAnExampleThatLacksNothingButAKey() {
+    String help = Help.of(Command.RUN);
+    String example =
+        help.substring(
+            help.indexOf("--runtime langchain4j"),
+            help.indexOf("\n\n", help.indexOf("--runtime langchain4j")));
+    List<String> words = new ArrayList<>(List.of("run", "qa", "Test the login"));
+    words.addAll(List.of(example.replace("\\", " ").strip().split("\\s+")));
+    // so that nothing is sent, whoever has a key
+    words.addAll(List.of("--option", "api-key-env=NO_SUCH_KEY", directory.toString()));
+
+    Run run = Run.of(words.toArray(String[]::new));
+
+    assertThat(run)
+        .isEqualTo(
+            new Run(
+                2,
+                "",
+                "impresario: runtime 'langchain4j' reads its key from environment variable"
+                    + " 'NO_SUCH_KEY', which is not set; set it, or name another in option"
+                    + " 'api-key-env'\n"));
   }
 
   private static String shown(String reply, String... parts) throws InterruptedException {
