@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** The machine's clock, with one daemon thread that starts when something is first scheduled. */
 public final class SystemClock implements Clock {
+  private static final String NAME = "impresario-clock";
   private static final long IDLE_SECONDS = 10;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -79,7 +80,7 @@ public final class SystemClock implements Clock {
   }
 
   private Thread newThread(Runnable work) {
-    var made = new Thread(null, work, "impresario-clock", 0, false);
+    var made = new Thread(null, work, NAME, 0, false);
     made.setDaemon(true);
     thread = made;
     return made;
