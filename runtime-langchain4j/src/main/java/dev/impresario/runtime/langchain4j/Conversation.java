@@ -78,6 +78,7 @@ final class Conversation implements Agent {
         }
         messages.add(answer);
         for (ToolExecutionRequest request : answer.toolExecutionRequests()) {
+          endIfCancelled();
           messages.add(tools.use(request, context));
         }
       }
@@ -85,6 +86,15 @@ final class Conversation implements Agent {
           "agent '%s' has not finished within %d turns; raise maxTurns in its file, or option 'max-turns'"
               .formatted(SafeText.escape(definition.id()), maxTurns),
           null);
+    }
+
+    /**
+     * A tool may return as if nothing were when its task is cancelled; the next is not to begin.
+     */
+    private void endIfCancelled() throws InterruptedException {
+      if (context.cancelled() || Thread.interrupted()) {
+        throw new InterruptedException();
+      }
     }
 
     /** Asks one model after the other, as long as it may help and nobody has read a part. */

@@ -25,6 +25,7 @@ final class FakeContext implements TaskContext {
   private final List<Call> calls = new ArrayList<>();
   private final CountDownLatch emission = new CountDownLatch(1);
   private ToolGrant tools;
+  private volatile boolean cancelled;
 
   FakeContext(AgentDefinition definition) {
     this.definition = definition;
@@ -34,6 +35,10 @@ final class FakeContext implements TaskContext {
   FakeContext withTools(ToolGrant grant) {
     tools = grant;
     return this;
+  }
+
+  void cancel() {
+    cancelled = true;
   }
 
   synchronized List<String> emitted() {
@@ -65,7 +70,7 @@ final class FakeContext implements TaskContext {
 
   @Override
   public boolean cancelled() {
-    return false;
+    return cancelled;
   }
 
   @Override

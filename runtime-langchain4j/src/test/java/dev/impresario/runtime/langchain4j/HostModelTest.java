@@ -8,6 +8,8 @@ import dev.impresario.ModelCallException;
 import dev.impresario.Reply;
 import dev.impresario.Task;
 import dev.impresario.Usage;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.RateLimitException;
@@ -21,11 +23,13 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.output.TokenUsage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -128,6 +132,33 @@ class HostModelTest {
   }
 
   @Test
+  void execute_whenCancelledWithinATool_usesNoMore() {
+    assertThatUseEnds(context::cancel);
+  }
+
+  @Test
+  void execute_whenInterruptedWithinATool_usesNoMore() {
+    assertThatUseEnds(Thread.currentThread()::interrupt);
+  }
+
+  private void assertThatUseEnds(Runnable end) {
+    var used = new ArrayList<String>();
+    LangChain4jRuntime runtime =
+        LangChain4jRuntime.of(model(request -> uses("first", "second")))
+            .tool(
+                ToolSpecification.builder().name("look").build(),
+                (request, task) -> {
+                  used.add(request.id());
+                  end.run();
+                  return "done";
+                });
+
+    assertThat(catchThrowable(() -> execute(runtime))).isInstanceOf(InterruptedException.class);
+    assertThat(used).containsExactly("first");
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
   void execute_whenStreamedOnAnotherThread_emitsOnTheAgents() throws Exception {
     LangChain4jRuntime runtime =
         LangChain4jRuntime.of(
@@ -200,6 +231,16 @@ class HostModelTest {
 
   private Reply execute(LangChain4jRuntime runtime) throws Exception {
     return runtime.start(context.definition()).execute(Task.of("qa", Agents.INPUT), context);
+  }
+
+  private static ChatResponse uses(String... ids) {
+    return ChatResponse.builder()
+        .aiMessage(
+            AiMessage.from(
+                Stream.of(ids)
+                    .map(id -> ToolExecutionRequest.builder().id(id).name("look").build())
+                    .toList()))
+        .build();
   }
 
   private static ChatModel model(Function<ChatRequest, ChatResponse> answer) {
