@@ -114,7 +114,7 @@ public final class LangChain4jRuntimeProvider implements AgentRuntimeProvider {
     Map<String, String> aliases = aliases(options);
     List<String> fallbacks = fallbacks(options, aliases);
     int maxTurns = options.integer(MAX_TURNS, 1, 1000);
-    var http = new ModelHttp(patience(options), InstantSource.system());
+    var http = new ModelHttp(patience(options), access.maxOutputTokens(), InstantSource.system());
     Chat chat = protocol.chat(access, http.shared());
     var models = models(access, chat, aliases, fallbacks);
     return new LangChain4jRuntime(models, HostTools.NONE, maxTurns, patience(options), http);

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.impresario.ModelCallException;
+import dev.impresario.Reply;
 import dev.impresario.Usage;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -264,6 +267,53 @@ class FaultsTest extends ProviderFixture {
 
     assertThat(failure(runtime(wire, streaming)).retryable()).isTrue();
     assertThat(server.received()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void execute_whenAnswerIsLargerThanItsTokens_givesUp(Wire wire, String streaming) {
+    String more = "BODYTEXT".repeat(1 << 18);
+    if (streaming.equals("true")) {
+      server.stream(wire.begun(more));
+    } else {
+      server.answer(200, wire.answer(more));
+    }
+    var options = Map.of("streaming", streaming, "max-output-tokens", "10");
+
+    ModelCallException failure = failure(runtime(wire.provider(), options));
+
+    assertThat(failure.retryable()).isFalse();
+    assertThat(failure)
+        .hasMessage("model 'model-1' answered more than 1053696 bytes; check option 'base-url'");
+  }
+
+  @Test
+  void execute_whenTheClientHasDied_hasANewOneAfterOneFailure() throws Exception {
+    Set<Thread> before = selectors();
+    LangChain4jRuntime runtime =
+        runtime("openai", Map.of("timeout", "PT0.5S", "streaming", "false"));
+    for (Thread selector : selectors()) {
+      if (!before.contains(selector)) {
+        selector.interrupt();
+        selector.join();
+      }
+    }
+    server
+        .answer(200, Wire.OPENAI.answer("All is well."))
+        .answer(200, Wire.OPENAI.answer("All is well."));
+
+    ModelCallException failure = failure(runtime);
+    Reply reply = reply(runtime, Agents.qa());
+
+    assertThat(failure.retryable()).isTrue();
+    assertThat(reply.text()).isEqualTo("All is well.");
+  }
+
+  /** Returns the threads without which the JDK's clients are dead. */
+  private static Set<Thread> selectors() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().endsWith("SelectorManager"))
+        .collect(Collectors.toSet());
   }
 
   @ParameterizedTest
