@@ -22,6 +22,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent that converses with a model until it uses no more tools. It holds nothing between tasks,
@@ -83,7 +84,7 @@ final class Conversation implements Agent {
         }
       }
       throw ModelCallException.lasting(
-          "agent '%s' has not finished within %d turns; raise maxTurns in its file, or option 'max-turns'"
+          "agent '%s' has not finished within %d turns; raise option 'max-turns', and maxTurns in its file if that is less"
               .formatted(SafeText.escape(definition.id()), maxTurns),
           null);
     }
@@ -136,7 +137,10 @@ final class Conversation implements Agent {
     private ChatResponse attempt(NamedModel model, ChatRequest request, Attempt attempt)
         throws Exception {
       try {
-        ChatResponse response = model.chat().ask(request, emitter, patience);
+        @Nullable ChatResponse response = model.chat().ask(request, emitter, patience);
+        if (response == null || response.aiMessage() == null) {
+          throw Failures.senseless(SafeText.escape(model.name()), "no message");
+        }
         count(response, attempt);
         return complete(model.name(), response);
       } catch (RuntimeException e) {
@@ -166,6 +170,9 @@ final class Conversation implements Agent {
     }
     if (reason == FinishReason.CONTENT_FILTER) {
       throw Failures.heldBack(SafeText.escape(model));
+    }
+    if (answer.toolExecutionRequests().stream().anyMatch(use -> use.name() == null)) {
+      throw Failures.senseless(SafeText.escape(model), "a tool without a name");
     }
     boolean silent = answer.text() == null || answer.text().isBlank();
     if (silent && !answer.hasToolExecutionRequests()) {

@@ -63,6 +63,12 @@ final class Failures {
     return passing("model '%s' answered nothing; try again, or ask another model".formatted(model));
   }
 
+  static ModelCallException senseless(String model, String why) {
+    return passing(
+        "model '%s' answered what cannot be understood (%s); try again, or check option 'base-url'"
+            .formatted(model, why));
+  }
+
   static ModelCallException heldBack(String model) {
     return lasting(
         "model '%s' refused to answer, or a filter held its answer back".formatted(model));
@@ -90,6 +96,7 @@ final class Failures {
       case TOO_LARGE ->
           lasting(
               "model '%s' answered %s; check option 'base-url'".formatted(name, failure.what()));
+      case SENSELESS -> senseless(name, failure.what());
       case INTERRUPTED -> throw new IllegalStateException("an interrupt is no failure");
     };
   }
@@ -149,10 +156,7 @@ final class Failures {
           "model '%s' cannot be reached; check its address and the network".formatted(name));
     }
     if (own || understandable(failure)) {
-      return passing(
-          ("model '%s' answered what cannot be understood (%s); try again, or check option"
-                  + " 'base-url'")
-              .formatted(name, root(failure).getClass().getSimpleName()));
+      return senseless(name, root(failure).getClass().getSimpleName());
     }
     return failure; // the host's own model, and none of LangChain4j's words: the host's to see
   }

@@ -22,6 +22,8 @@ final class HttpFailure extends RuntimeException {
     BROKEN_OFF,
     /** The answer is larger than any real one. */
     TOO_LARGE,
+    /** The answer is none of the protocol. */
+    SENSELESS,
     /** The thread was interrupted, and still is. */
     INTERRUPTED
   }

@@ -153,11 +153,12 @@ public final class LangChain4jRuntime implements AgentRuntime {
   }
 
   /**
-   * Returns this runtime with another limit for agents that set no {@code maxTurns}; at least 1.
+   * Returns this runtime with another limit for how often an agent may ask its model in one task, 1
+   * to 1000. A file's {@code maxTurns} counts if it is less.
    */
   public LangChain4jRuntime maxTurns(int turns) {
-    if (turns < 1) {
-      throw new IllegalArgumentException("there must be at least 1 turn, not " + turns);
+    if (turns < 1 || turns > 1000) {
+      throw new IllegalArgumentException("there must be 1 to 1000 turns, not " + turns);
     }
     return new LangChain4jRuntime(models, tools, turns, patience, connections);
   }
@@ -211,7 +212,8 @@ public final class LangChain4jRuntime implements AgentRuntime {
   private int turns(AgentMetadata metadata) {
     Object own = metadata.attributes().get("maxTurns");
     try {
-      return own instanceof String text ? Math.max(1, Integer.parseInt(text.strip())) : maxTurns;
+      int asked = own instanceof String text ? Integer.parseInt(text.strip()) : maxTurns;
+      return Math.max(1, Math.min(asked, maxTurns)); // a file may ask for less, never for more
     } catch (NumberFormatException e) {
       return maxTurns; // the format has told its author
     }

@@ -78,7 +78,7 @@ public final class LangChain4jRuntimeProvider implements AgentRuntimeProvider {
           OptionSpec.of(
                   MAX_TURNS,
                   OptionSpec.Type.INTEGER,
-                  "how often an agent without maxTurns may ask its model in one task, 1 to 1000")
+                  "how often an agent may ask its model in one task, 1 to 1000; its file may say less")
               .withDefault(String.valueOf(LangChain4jRuntime.MAX_TURNS)),
           OptionSpec.of(STREAMING, OptionSpec.Type.FLAG, "whether answers are handed on in parts")
               .withDefault("true"));

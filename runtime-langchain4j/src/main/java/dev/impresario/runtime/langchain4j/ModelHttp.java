@@ -47,7 +47,6 @@ final class ModelHttp implements HttpClient, AutoCloseable {
   private static final long BYTES_A_TOKEN = 512;
   private static final long MOST_BYTES = 64L << 20;
 
-
   /** What newer JDKs say of a client whose thread has ended; older ones say nothing. */
   private static final String DEAD = "selector manager closed";
 
@@ -79,8 +78,8 @@ final class ModelHttp implements HttpClient, AutoCloseable {
 
   /**
    * Puts a new client in the place of one that may be dead: its only thread may have ended for want
-   * of memory. What is under way on the old one is left to it. That two
-   * threads make one each does no harm.
+   * of memory. What is under way on the old one is left to it. That two threads make one each does
+   * no harm.
    */
   private void replace(java.net.http.HttpClient old) {
     if (client == old) {

@@ -24,6 +24,7 @@ final class StreamGuard implements ServerSentEventListener {
 
   private final ServerSentEventListener listener;
   private final AnswerStream body;
+  private boolean begun;
   private boolean complete;
   private @Nullable RuntimeException failure;
 
@@ -37,6 +38,7 @@ final class StreamGuard implements ServerSentEventListener {
     if (failure != null) {
       return;
     }
+    begun = true;
     String data = String.valueOf(event.data());
     if (ERROR.equals(event.event()) || ERROR_OBJECT.matcher(data).find()) {
       fail(ErrorWords.failure(data));
@@ -65,6 +67,9 @@ final class StreamGuard implements ServerSentEventListener {
   void end() {
     if (failure != null) {
       throw failure;
+    }
+    if (!begun) {
+      throw HttpFailure.of(Kind.SENSELESS, "no event");
     }
     if (!complete) {
       throw HttpFailure.of(Kind.BROKEN_OFF, "the stream ended in the middle");

@@ -265,7 +265,12 @@ class FaultsTest extends ProviderFixture {
   void execute_whenAnswerIsNoneOfTheProtocol_fails(Wire wire, String streaming) {
     server.answer(200, "<html>BODYTEXT</html>");
 
-    assertThat(failure(runtime(wire, streaming)).retryable()).isTrue();
+    ModelCallException failure = failure(runtime(wire, streaming));
+
+    assertThat(failure.retryable()).isTrue();
+    assertThat(failure)
+        .hasMessageStartingWith("model 'model-1' answered what cannot be understood (")
+        .hasMessageEndingWith("; try again, or check option 'base-url'");
     assertThat(server.received()).hasSize(1);
   }
 

@@ -30,6 +30,7 @@ import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -129,6 +130,35 @@ class HostModelTest {
                 }));
 
     assertThat(catchThrowable(() -> execute(runtime))).isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void execute_whenModelReturnsNothing_mayPass() {
+    assertSenseless(LangChain4jRuntime.of(model(request -> null)), "no message");
+    assertSenseless(
+        LangChain4jRuntime.of(streaming((handler, handle) -> handler.onCompleteResponse(null))),
+        "no message");
+  }
+
+  @Test
+  void execute_whenModelUsesAToolWithoutAName_mayPass() {
+    ChatResponse nameless =
+        ChatResponse.builder()
+            .aiMessage(AiMessage.from(ToolExecutionRequest.builder().id("first").build()))
+            .build();
+
+    assertSenseless(LangChain4jRuntime.of(model(request -> nameless)), "a tool without a name");
+  }
+
+  private void assertSenseless(LangChain4jRuntime runtime, String why) {
+    Throwable thrown = catchThrowable(() -> execute(runtime));
+
+    assertThat(thrown)
+        .isInstanceOf(ModelCallException.class)
+        .hasMessage(
+            "model 'default' answered what cannot be understood (%s); try again, or check option 'base-url'"
+                .formatted(why));
+    assertThat(((ModelCallException) thrown).retryable()).isTrue();
   }
 
   @Test
@@ -243,10 +273,10 @@ class HostModelTest {
         .build();
   }
 
-  private static ChatModel model(Function<ChatRequest, ChatResponse> answer) {
+  private static ChatModel model(Function<ChatRequest, @Nullable ChatResponse> answer) {
     return new ChatModel() {
       @Override
-      public ChatResponse doChat(ChatRequest request) {
+      public @Nullable ChatResponse doChat(ChatRequest request) {
         return answer.apply(request);
       }
     };
