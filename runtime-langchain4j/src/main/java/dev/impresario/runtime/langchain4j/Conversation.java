@@ -141,23 +141,20 @@ final class Conversation implements Agent {
         if (response == null || response.aiMessage() == null) {
           throw Failures.senseless(SafeText.escape(model.name()), "no message");
         }
-        count(response, attempt);
+        TokenUsage counted = response.tokenUsage();
+        if (counted != null) {
+          count(Usages.of(counted), attempt);
+        }
         return complete(model.name(), response);
       } catch (RuntimeException e) {
-        if (Failures.beforeWork(e)) {
-          attempt.used(Usage.NONE);
-        }
+        Failures.used(e).ifPresent(used -> count(used, attempt));
         throw Failures.of(model.name(), e, model.own());
       }
     }
 
-    private void count(ChatResponse response, Attempt attempt) {
-      TokenUsage counted = response.tokenUsage();
-      if (counted != null) {
-        Usage used = Usages.of(counted);
-        attempt.used(used);
-        usage = usage.plus(used);
-      }
+    private void count(Usage used, Attempt attempt) {
+      attempt.used(used);
+      usage = usage.plus(used);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.impresario.runtime.langchain4j;
 
 import dev.impresario.ModelCallException;
 import dev.impresario.SafeText;
+import dev.impresario.Usage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.HttpException;
@@ -52,11 +53,9 @@ final class Failures {
     return unspoken(name, failure, own);
   }
 
-  /** Returns whether the model cannot have read or written anything. */
-  static boolean beforeWork(RuntimeException failure) {
-    return caused(failure, HttpFailure.class)
-        .map(HttpFailure::beforeWork)
-        .orElseGet(() -> status(failure).isPresent());
+  /** Returns what a provider had counted before it failed, if it said so. */
+  static Optional<Usage> used(RuntimeException failure) {
+    return caused(failure, HttpFailure.class).map(HttpFailure::used);
   }
 
   static ModelCallException nothing(String model) {
@@ -82,7 +81,7 @@ final class Failures {
 
   private static ModelCallException worded(String name, HttpFailure failure) {
     return switch (failure.kind()) {
-      case REFUSED -> refused(name, failure.status(), failure.word(), failure.retryAfter());
+      case REFUSED, FAILED -> refused(name, failure.status(), failure.word(), failure.retryAfter());
       case UNREACHABLE ->
           passing(
               "model '%s' cannot be reached (%s); check option 'base-url' and the network"
@@ -110,8 +109,7 @@ final class Failures {
     }
     return retryAfter == null
         ? ModelCallException.passing(message, null)
-        : ModelCallException.passing(
-            "%s, after %s".formatted(message, retryAfter), retryAfter, null);
+        : ModelCallException.passing(message, retryAfter, null); // the engine says how long
   }
 
   private static boolean mayPass(int status, @Nullable String word) {

@@ -111,8 +111,12 @@ final class ModelHttp implements HttpClient, AutoCloseable {
       HttpResponse<InputStream> response = send(request, body);
       listener.onOpen(success(response, null));
       var guard = new StreamGuard(listener, body);
-      parser.parse(body, guard);
-      guard.end();
+      try {
+        parser.parse(body, guard);
+        guard.end();
+      } catch (HttpFailure e) {
+        throw e.after(guard.used());
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.impresario.runtime.langchain4j;
 
+import dev.impresario.Usage;
 import dev.impresario.runtime.langchain4j.HttpFailure.Kind;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
@@ -26,6 +27,7 @@ final class StreamGuard implements ServerSentEventListener {
   private final AnswerStream body;
   private boolean begun;
   private boolean complete;
+  private @Nullable Usage used;
   private @Nullable RuntimeException failure;
 
   StreamGuard(ServerSentEventListener listener, AnswerStream body) {
@@ -44,6 +46,7 @@ final class StreamGuard implements ServerSentEventListener {
       fail(ErrorWords.failure(data));
       return;
     }
+    used = Usages.in(data, used);
     try {
       listener.onEvent(event, context);
     } catch (RuntimeException e) {
@@ -61,6 +64,11 @@ final class StreamGuard implements ServerSentEventListener {
   @Override
   public void onError(Throwable cut) {
     fail(HttpFailure.of(Kind.BROKEN_OFF, "the stream broke off"));
+  }
+
+  /** Returns what the provider has counted so far, or null if it has said nothing. */
+  @Nullable Usage used() {
+    return used;
   }
 
   /** Tells the listener of a good end. */

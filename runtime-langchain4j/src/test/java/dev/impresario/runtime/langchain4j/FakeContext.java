@@ -16,7 +16,10 @@ import java.util.concurrent.CountDownLatch;
 /** A task's context that makes one attempt at each call and notes what an agent does. */
 final class FakeContext implements TaskContext {
 
-  /** A call as the engine sees it. */
+  /**
+   * A call as the engine sees it. With nothing reported, one that failed counts as nothing, one
+   * that succeeded as estimated.
+   */
   record Call(String model, long estimate, List<Usage> used) {}
 
   private final AgentDefinition definition;
