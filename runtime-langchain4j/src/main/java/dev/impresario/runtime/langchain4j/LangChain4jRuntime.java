@@ -37,6 +37,8 @@ public final class LangChain4jRuntime implements AgentRuntime {
   static final int MAX_TURNS = 20;
   static final int MAX_OUTPUT_TOKENS = 8192;
   static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LEAST_PATIENCE = Duration.ofMillis(1);
+  private static final Duration MOST_PATIENCE = Duration.ofDays(1);
   private static final String DEFAULT_NAME = "default";
 
   private final Models models;
@@ -163,10 +165,14 @@ public final class LangChain4jRuntime implements AgentRuntime {
     return new LangChain4jRuntime(models, tools, turns, patience, connections);
   }
 
-  /** Returns this runtime with another time for which a host's streaming model may be silent. */
+  /**
+   * Returns this runtime with another time for which a host's streaming model may be silent, 1 ms
+   * to 1 day.
+   */
   public LangChain4jRuntime timeout(Duration silence) {
-    if (silence.isNegative() || silence.isZero()) {
-      throw new IllegalArgumentException("a timeout must be positive: " + silence);
+    if (!bearable(silence)) {
+      throw new IllegalArgumentException(
+          "a timeout must be from PT0.001S to PT24H, but is " + silence);
     }
     return new LangChain4jRuntime(models, tools, maxTurns, silence, connections);
   }
@@ -207,6 +213,11 @@ public final class LangChain4jRuntime implements AgentRuntime {
     return SafeText.escape(
         "LangChain4jRuntime[models=%s, tools=%s]"
             .formatted(new TreeSet<>(models.names()), new TreeSet<>(tools.byName().keySet())));
+  }
+
+  /** Returns whether the time can be waited for; the clock's numbers end at 292 years. */
+  static boolean bearable(Duration silence) {
+    return silence.compareTo(LEAST_PATIENCE) >= 0 && silence.compareTo(MOST_PATIENCE) <= 0;
   }
 
   private int turns(AgentMetadata metadata) {

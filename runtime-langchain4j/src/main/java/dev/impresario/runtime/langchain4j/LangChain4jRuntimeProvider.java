@@ -73,7 +73,7 @@ public final class LangChain4jRuntimeProvider implements AgentRuntimeProvider {
           OptionSpec.of(
                   TIMEOUT,
                   OptionSpec.Type.DURATION,
-                  "how long a model may be silent, before its answer and within it")
+                  "how long a model may be silent, before its answer and within it, 1 ms to 1 day")
               .withDefault(LangChain4jRuntime.PATIENCE.toString()),
           OptionSpec.of(
                   MAX_TURNS,
@@ -212,9 +212,9 @@ public final class LangChain4jRuntimeProvider implements AgentRuntimeProvider {
 
   private static Duration patience(Options options) {
     Duration patience = options.duration(TIMEOUT);
-    if (patience.isNegative() || patience.isZero()) {
+    if (!LangChain4jRuntime.bearable(patience)) {
       throw new ConfigurationException(
-          "runtime 'langchain4j': option 'timeout' must be longer than nothing, but is '%s'"
+          "runtime 'langchain4j': option 'timeout' must be from PT0.001S to PT24H, but is '%s'"
               .formatted(patience));
     }
     return patience;
@@ -229,11 +229,11 @@ public final class LangChain4jRuntimeProvider implements AgentRuntimeProvider {
             "runtime 'langchain4j': option 'aliases' must be such as sonnet=NAME,haiku=NAME, but has '%s'"
                 .formatted(SafeText.escape(entry)));
       }
+      String alias = name(entry.substring(0, equals), ALIASES);
       String target = name(entry.substring(equals + 1), ALIASES);
-      if (aliases.put(entry.substring(0, equals).strip(), target) != null) {
+      if (aliases.put(alias, target) != null) {
         throw new ConfigurationException(
-            "runtime 'langchain4j': option 'aliases' says twice what '%s' is"
-                .formatted(SafeText.escape(entry.substring(0, equals).strip())));
+            "runtime 'langchain4j': option 'aliases' says twice what '%s' is".formatted(alias));
       }
     }
     return aliases;
@@ -241,6 +241,7 @@ public final class LangChain4jRuntimeProvider implements AgentRuntimeProvider {
 
   private static List<String> fallbacks(Options options, Map<String, String> aliases) {
     return list(options, FALLBACKS).stream()
+        .map(name -> name(name, FALLBACKS))
         .map(name -> aliases.getOrDefault(name, name))
         .distinct()
         .toList();
@@ -254,7 +255,7 @@ public final class LangChain4jRuntimeProvider implements AgentRuntimeProvider {
     String name = text.strip();
     if (name.isEmpty() || !SafeText.escape(name).equals(name)) {
       throw new ConfigurationException(
-          "runtime 'langchain4j': option '%s' must name models as their provider does, but has '%s'"
+          "runtime 'langchain4j': option '%s' must name models in characters that can be shown, but has '%s'"
               .formatted(option, SafeText.escape(text)));
     }
     return name;
