@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * that says no more. This one ends at an interrupt, after a silence, and beyond a size.
  */
 final class AnswerStream extends InputStream implements BodySubscriber<InputStream> {
-  private static final long MOST_BYTES = 64L << 20;
-
   /** How long a connection may take to end once the last event is there. */
   private static final Duration GRACE = Duration.ofMillis(100);
 
@@ -35,6 +33,8 @@ final class AnswerStream extends InputStream implements BodySubscriber<InputStre
   private volatile Flow.@Nullable Subscription subscription;
   private volatile boolean closed;
 
+  private final long mostBytes;
+
   // the reader's own
   private Duration patience;
   private boolean finishing;
@@ -43,9 +43,10 @@ final class AnswerStream extends InputStream implements BodySubscriber<InputStre
   private Iterator<ByteBuffer> buffers = List.<ByteBuffer>of().iterator();
   private ByteBuffer current = ByteBuffer.allocate(0);
 
-  /** Creates a stream that bears a silence of this length. */
-  AnswerStream(Duration patience) {
+  /** Creates a stream that bears a silence of this length, and so many bytes. */
+  AnswerStream(Duration patience, long mostBytes) {
     this.patience = patience;
+    this.mostBytes = mostBytes;
   }
 
   @Override
@@ -156,8 +157,8 @@ final class AnswerStream extends InputStream implements BodySubscriber<InputStre
 
   private ByteBuffer count(ByteBuffer buffer) {
     bytes += buffer.remaining();
-    if (bytes > MOST_BYTES) {
-      throw HttpFailure.of(Kind.TOO_LARGE, "more than %d bytes".formatted(MOST_BYTES));
+    if (bytes > mostBytes) {
+      throw HttpFailure.of(Kind.TOO_LARGE, "more than %d bytes".formatted(mostBytes));
     }
     return buffer;
   }

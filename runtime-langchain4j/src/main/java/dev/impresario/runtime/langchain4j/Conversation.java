@@ -22,6 +22,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent that converses with a model until it uses no more tools. It holds nothing between tasks,
@@ -78,13 +79,23 @@ final class Conversation implements Agent {
         }
         messages.add(answer);
         for (ToolExecutionRequest request : answer.toolExecutionRequests()) {
+          endIfCancelled();
           messages.add(tools.use(request, context));
         }
       }
       throw ModelCallException.lasting(
-          "agent '%s' has not finished within %d turns; raise maxTurns in its file, or option 'max-turns'"
+          "agent '%s' has not finished within %d turns; raise option 'max-turns', and maxTurns in its file if that is less"
               .formatted(SafeText.escape(definition.id()), maxTurns),
           null);
+    }
+
+    /**
+     * A tool may return as if nothing were when its task is cancelled; the next is not to begin.
+     */
+    private void endIfCancelled() throws InterruptedException {
+      if (context.cancelled() || Thread.interrupted()) {
+        throw new InterruptedException();
+      }
     }
 
     /** Asks one model after the other, as long as it may help and nobody has read a part. */
@@ -126,24 +137,24 @@ final class Conversation implements Agent {
     private ChatResponse attempt(NamedModel model, ChatRequest request, Attempt attempt)
         throws Exception {
       try {
-        ChatResponse response = model.chat().ask(request, emitter, patience);
-        count(response, attempt);
+        @Nullable ChatResponse response = model.chat().ask(request, emitter, patience);
+        if (response == null || response.aiMessage() == null) {
+          throw Failures.senseless(SafeText.escape(model.name()), "no message");
+        }
+        TokenUsage counted = response.tokenUsage();
+        if (counted != null) {
+          count(Usages.of(counted), attempt);
+        }
         return complete(model.name(), response);
       } catch (RuntimeException e) {
-        if (Failures.beforeWork(e)) {
-          attempt.used(Usage.NONE);
-        }
+        Failures.used(e).ifPresent(used -> count(used, attempt));
         throw Failures.of(model.name(), e, model.own());
       }
     }
 
-    private void count(ChatResponse response, Attempt attempt) {
-      TokenUsage counted = response.tokenUsage();
-      if (counted != null) {
-        Usage used = Usages.of(counted);
-        attempt.used(used);
-        usage = usage.plus(used);
-      }
+    private void count(Usage used, Attempt attempt) {
+      attempt.used(used);
+      usage = usage.plus(used);
     }
   }
 
@@ -156,6 +167,9 @@ final class Conversation implements Agent {
     }
     if (reason == FinishReason.CONTENT_FILTER) {
       throw Failures.heldBack(SafeText.escape(model));
+    }
+    if (answer.toolExecutionRequests().stream().anyMatch(use -> use.name() == null)) {
+      throw Failures.senseless(SafeText.escape(model), "a tool without a name");
     }
     boolean silent = answer.text() == null || answer.text().isBlank();
     if (silent && !answer.hasToolExecutionRequests()) {

@@ -44,6 +44,6 @@ final class ErrorWords {
   /** Returns the failure that an error in the middle of an answer stands for. */
   static HttpFailure failure(String text) {
     Optional<String> word = in(text);
-    return HttpFailure.refused(word.map(STATUS_OF::get).orElse(500), word.orElse(null), null);
+    return HttpFailure.failed(word.map(STATUS_OF::get).orElse(500), word.orElse(null));
   }
 }

@@ -2,6 +2,7 @@ package dev.impresario.runtime.langchain4j;
 
 import dev.impresario.ModelCallException;
 import dev.impresario.SafeText;
+import dev.impresario.Usage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.HttpException;
@@ -52,15 +53,19 @@ final class Failures {
     return unspoken(name, failure, own);
   }
 
-  /** Returns whether the model cannot have read or written anything. */
-  static boolean beforeWork(RuntimeException failure) {
-    return caused(failure, HttpFailure.class)
-        .map(HttpFailure::beforeWork)
-        .orElseGet(() -> status(failure).isPresent());
+  /** Returns what a provider had counted before it failed, if it said so. */
+  static Optional<Usage> used(RuntimeException failure) {
+    return caused(failure, HttpFailure.class).map(HttpFailure::used);
   }
 
   static ModelCallException nothing(String model) {
     return passing("model '%s' answered nothing; try again, or ask another model".formatted(model));
+  }
+
+  static ModelCallException senseless(String model, String why) {
+    return passing(
+        "model '%s' answered what cannot be understood (%s); try again, or check option 'base-url'"
+            .formatted(model, why));
   }
 
   static ModelCallException heldBack(String model) {
@@ -76,7 +81,7 @@ final class Failures {
 
   private static ModelCallException worded(String name, HttpFailure failure) {
     return switch (failure.kind()) {
-      case REFUSED -> refused(name, failure.status(), failure.word(), failure.retryAfter());
+      case REFUSED, FAILED -> refused(name, failure.status(), failure.word(), failure.retryAfter());
       case UNREACHABLE ->
           passing(
               "model '%s' cannot be reached (%s); check option 'base-url' and the network"
@@ -90,6 +95,7 @@ final class Failures {
       case TOO_LARGE ->
           lasting(
               "model '%s' answered %s; check option 'base-url'".formatted(name, failure.what()));
+      case SENSELESS -> senseless(name, failure.what());
       case INTERRUPTED -> throw new IllegalStateException("an interrupt is no failure");
     };
   }
@@ -103,8 +109,7 @@ final class Failures {
     }
     return retryAfter == null
         ? ModelCallException.passing(message, null)
-        : ModelCallException.passing(
-            "%s, after %s".formatted(message, retryAfter), retryAfter, null);
+        : ModelCallException.passing(message, retryAfter, null); // the engine says how long
   }
 
   private static boolean mayPass(int status, @Nullable String word) {
@@ -149,10 +154,7 @@ final class Failures {
           "model '%s' cannot be reached; check its address and the network".formatted(name));
     }
     if (own || understandable(failure)) {
-      return passing(
-          ("model '%s' answered what cannot be understood (%s); try again, or check option"
-                  + " 'base-url'")
-              .formatted(name, root(failure).getClass().getSimpleName()));
+      return senseless(name, root(failure).getClass().getSimpleName());
     }
     return failure; // the host's own model, and none of LangChain4j's words: the host's to see
   }

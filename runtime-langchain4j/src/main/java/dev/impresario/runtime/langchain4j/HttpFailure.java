@@ -1,5 +1,6 @@
 package dev.impresario.runtime.langchain4j;
 
+import dev.impresario.Usage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ final class HttpFailure extends RuntimeException {
   enum Kind {
     /** The provider refused, with a status. */
     REFUSED,
+    /** The provider failed within its answer, for a reason with a status. */
+    FAILED,
     /** No connection could be made. */
     UNREACHABLE,
     /** Nothing came for too long. */
@@ -22,6 +25,8 @@ final class HttpFailure extends RuntimeException {
     BROKEN_OFF,
     /** The answer is larger than any real one. */
     TOO_LARGE,
+    /** The answer is none of the protocol. */
+    SENSELESS,
     /** The thread was interrupted, and still is. */
     INTERRUPTED
   }
@@ -31,6 +36,7 @@ final class HttpFailure extends RuntimeException {
   private final int status;
   private final @Nullable String word;
   private final @Nullable Duration retryAfter;
+  private transient @Nullable Usage used;
 
   private HttpFailure(
       Kind kind, String what, int status, @Nullable String word, @Nullable Duration retryAfter) {
@@ -44,6 +50,10 @@ final class HttpFailure extends RuntimeException {
 
   static HttpFailure refused(int status, @Nullable String word, @Nullable Duration retryAfter) {
     return new HttpFailure(Kind.REFUSED, "status " + status, status, word, retryAfter);
+  }
+
+  static HttpFailure failed(int status, @Nullable String word) {
+    return new HttpFailure(Kind.FAILED, "status " + status, status, word, null);
   }
 
   static HttpFailure of(Kind kind, String what) {
@@ -73,8 +83,14 @@ final class HttpFailure extends RuntimeException {
     return retryAfter;
   }
 
-  /** Returns whether the model cannot have read or written anything. */
-  boolean beforeWork() {
-    return kind == Kind.UNREACHABLE || kind == Kind.REFUSED;
+  /** Returns what the provider had counted before it failed, or null if it said nothing. */
+  @Nullable Usage used() {
+    return used;
+  }
+
+  /** Returns this, with what the provider had counted. */
+  HttpFailure after(@Nullable Usage counted) {
+    used = counted;
+    return this;
   }
 }

@@ -37,6 +37,8 @@ public final class LangChain4jRuntime implements AgentRuntime {
   static final int MAX_TURNS = 20;
   static final int MAX_OUTPUT_TOKENS = 8192;
   static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LEAST_PATIENCE = Duration.ofMillis(1);
+  private static final Duration MOST_PATIENCE = Duration.ofDays(1);
   private static final String DEFAULT_NAME = "default";
 
   private final Models models;
@@ -153,19 +155,24 @@ public final class LangChain4jRuntime implements AgentRuntime {
   }
 
   /**
-   * Returns this runtime with another limit for agents that set no {@code maxTurns}; at least 1.
+   * Returns this runtime with another limit for how often an agent may ask its model in one task, 1
+   * to 1000. A file's {@code maxTurns} counts if it is less.
    */
   public LangChain4jRuntime maxTurns(int turns) {
-    if (turns < 1) {
-      throw new IllegalArgumentException("there must be at least 1 turn, not " + turns);
+    if (turns < 1 || turns > 1000) {
+      throw new IllegalArgumentException("there must be 1 to 1000 turns, not " + turns);
     }
     return new LangChain4jRuntime(models, tools, turns, patience, connections);
   }
 
-  /** Returns this runtime with another time for which a host's streaming model may be silent. */
+  /**
+   * Returns this runtime with another time for which a host's streaming model may be silent, 1 ms
+   * to 1 day.
+   */
   public LangChain4jRuntime timeout(Duration silence) {
-    if (silence.isNegative() || silence.isZero()) {
-      throw new IllegalArgumentException("a timeout must be positive: " + silence);
+    if (!bearable(silence)) {
+      throw new IllegalArgumentException(
+          "a timeout must be from PT0.001S to PT24H, but is " + silence);
     }
     return new LangChain4jRuntime(models, tools, maxTurns, silence, connections);
   }
@@ -208,10 +215,16 @@ public final class LangChain4jRuntime implements AgentRuntime {
             .formatted(new TreeSet<>(models.names()), new TreeSet<>(tools.byName().keySet())));
   }
 
+  /** Returns whether the time can be waited for; the clock's numbers end at 292 years. */
+  static boolean bearable(Duration silence) {
+    return silence.compareTo(LEAST_PATIENCE) >= 0 && silence.compareTo(MOST_PATIENCE) <= 0;
+  }
+
   private int turns(AgentMetadata metadata) {
     Object own = metadata.attributes().get("maxTurns");
     try {
-      return own instanceof String text ? Math.max(1, Integer.parseInt(text.strip())) : maxTurns;
+      int asked = own instanceof String text ? Integer.parseInt(text.strip()) : maxTurns;
+      return Math.max(1, Math.min(asked, maxTurns)); // a file may ask for less, never for more
     } catch (NumberFormatException e) {
       return maxTurns; // the format has told its author
     }

@@ -73,12 +73,12 @@ public final class LangChain4jRuntimeProvider implements AgentRuntimeProvider {
           OptionSpec.of(
                   TIMEOUT,
                   OptionSpec.Type.DURATION,
-                  "how long a model may be silent, before its answer and within it")
+                  "how long a model may be silent, before its answer and within it, 1 ms to 1 day")
               .withDefault(LangChain4jRuntime.PATIENCE.toString()),
           OptionSpec.of(
                   MAX_TURNS,
                   OptionSpec.Type.INTEGER,
-                  "how often an agent without maxTurns may ask its model in one task, 1 to 1000")
+                  "how often an agent may ask its model in one task, 1 to 1000; its file may say less")
               .withDefault(String.valueOf(LangChain4jRuntime.MAX_TURNS)),
           OptionSpec.of(STREAMING, OptionSpec.Type.FLAG, "whether answers are handed on in parts")
               .withDefault("true"));
@@ -114,7 +114,7 @@ public final class LangChain4jRuntimeProvider implements AgentRuntimeProvider {
     Map<String, String> aliases = aliases(options);
     List<String> fallbacks = fallbacks(options, aliases);
     int maxTurns = options.integer(MAX_TURNS, 1, 1000);
-    var http = new ModelHttp(patience(options), InstantSource.system());
+    var http = new ModelHttp(patience(options), access.maxOutputTokens(), InstantSource.system());
     Chat chat = protocol.chat(access, http.shared());
     var models = models(access, chat, aliases, fallbacks);
     return new LangChain4jRuntime(models, HostTools.NONE, maxTurns, patience(options), http);
@@ -212,9 +212,9 @@ public final class LangChain4jRuntimeProvider implements AgentRuntimeProvider {
 
   private static Duration patience(Options options) {
     Duration patience = options.duration(TIMEOUT);
-    if (patience.isNegative() || patience.isZero()) {
+    if (!LangChain4jRuntime.bearable(patience)) {
       throw new ConfigurationException(
-          "runtime 'langchain4j': option 'timeout' must be longer than nothing, but is '%s'"
+          "runtime 'langchain4j': option 'timeout' must be from PT0.001S to PT24H, but is '%s'"
               .formatted(patience));
     }
     return patience;
@@ -229,11 +229,11 @@ public final class LangChain4jRuntimeProvider implements AgentRuntimeProvider {
             "runtime 'langchain4j': option 'aliases' must be such as sonnet=NAME,haiku=NAME, but has '%s'"
                 .formatted(SafeText.escape(entry)));
       }
+      String alias = name(entry.substring(0, equals), ALIASES);
       String target = name(entry.substring(equals + 1), ALIASES);
-      if (aliases.put(entry.substring(0, equals).strip(), target) != null) {
+      if (aliases.put(alias, target) != null) {
         throw new ConfigurationException(
-            "runtime 'langchain4j': option 'aliases' says twice what '%s' is"
-                .formatted(SafeText.escape(entry.substring(0, equals).strip())));
+            "runtime 'langchain4j': option 'aliases' says twice what '%s' is".formatted(alias));
       }
     }
     return aliases;
@@ -241,6 +241,7 @@ public final class LangChain4jRuntimeProvider implements AgentRuntimeProvider {
 
   private static List<String> fallbacks(Options options, Map<String, String> aliases) {
     return list(options, FALLBACKS).stream()
+        .map(name -> name(name, FALLBACKS))
         .map(name -> aliases.getOrDefault(name, name))
         .distinct()
         .toList();
@@ -254,7 +255,7 @@ public final class LangChain4jRuntimeProvider implements AgentRuntimeProvider {
     String name = text.strip();
     if (name.isEmpty() || !SafeText.escape(name).equals(name)) {
       throw new ConfigurationException(
-          "runtime 'langchain4j': option '%s' must name models as their provider does, but has '%s'"
+          "runtime 'langchain4j': option '%s' must name models in characters that can be shown, but has '%s'"
               .formatted(option, SafeText.escape(text)));
     }
     return name;

@@ -40,25 +40,51 @@ import org.jspecify.annotations.Nullable;
 final class ModelHttp implements HttpClient, AutoCloseable {
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
   private static final int THREADS = 4;
+
+  /** What an answer may be: a head, and for each token an event of a stream, with room to spare. */
+  private static final long BYTES_AN_ANSWER = 1L << 20;
+
+  private static final long BYTES_A_TOKEN = 512;
+  private static final long MOST_BYTES = 64L << 20;
+
+  /** What newer JDKs say of a client whose thread has ended; older ones say nothing. */
+  private static final String DEAD = "selector manager closed";
+
   private static final String RETRY_AFTER = "Retry-After";
 
   private final Duration patience;
+  private final long mostBytes;
   private final InstantSource clock;
   private final ThreadPoolExecutor executor;
-  private final java.net.http.HttpClient client;
+  private volatile java.net.http.HttpClient client;
 
-  /** Creates a client that bears a silence of this length. */
-  ModelHttp(Duration patience, InstantSource clock) {
+  /** Creates a client that bears a silence of this length, and answers of so many tokens. */
+  ModelHttp(Duration patience, int maxOutputTokens, InstantSource clock) {
     this.patience = patience;
+    this.mostBytes = Math.min(MOST_BYTES, BYTES_AN_ANSWER + BYTES_A_TOKEN * maxOutputTokens);
     this.clock = clock;
     this.executor = daemons();
-    this.client =
-        java.net.http.HttpClient.newBuilder()
-            .version(Version.HTTP_1_1)
-            .followRedirects(Redirect.NEVER)
-            .connectTimeout(patience.compareTo(LONGEST_CONNECT) < 0 ? patience : LONGEST_CONNECT)
-            .executor(executor)
-            .build();
+    this.client = newClient();
+  }
+
+  private java.net.http.HttpClient newClient() {
+    return java.net.http.HttpClient.newBuilder()
+        .version(Version.HTTP_1_1)
+        .followRedirects(Redirect.NEVER)
+        .connectTimeout(patience.compareTo(LONGEST_CONNECT) < 0 ? patience : LONGEST_CONNECT)
+        .executor(executor)
+        .build();
+  }
+
+  /**
+   * Puts a new client in the place of one that may be dead: its only thread may have ended for want
+   * of memory. What is under way on the old one is left to it. That two threads make one each does
+   * no harm.
+   */
+  private void replace(java.net.http.HttpClient old) {
+    if (client == old) {
+      client = newClient();
+    }
   }
 
   /** Returns a builder that makes nothing new, for models to share this client. */
@@ -68,7 +94,7 @@ final class ModelHttp implements HttpClient, AutoCloseable {
 
   @Override
   public SuccessfulHttpResponse execute(HttpRequest request) {
-    var body = new AnswerStream(patience);
+    var body = new AnswerStream(patience, mostBytes);
     try (body) {
       HttpResponse<InputStream> response = send(request, body);
       return success(response, body.readAllBytes());
@@ -80,19 +106,24 @@ final class ModelHttp implements HttpClient, AutoCloseable {
   @Override
   public void execute(
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-    var body = new AnswerStream(patience);
+    var body = new AnswerStream(patience, mostBytes);
     try (body) {
       HttpResponse<InputStream> response = send(request, body);
       listener.onOpen(success(response, null));
       var guard = new StreamGuard(listener, body);
-      parser.parse(body, guard);
-      guard.end();
+      try {
+        parser.parse(body, guard);
+        guard.end();
+      } catch (HttpFailure e) {
+        throw e.after(guard.used());
+      }
     }
   }
 
   private HttpResponse<InputStream> send(HttpRequest request, AnswerStream body) {
+    java.net.http.HttpClient used = client;
     CompletableFuture<HttpResponse<InputStream>> answer =
-        client.sendAsync(translated(request), info -> body);
+        used.sendAsync(translated(request), info -> body);
     try {
       HttpResponse<InputStream> response = answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       if (response.statusCode() / 100 != 2) {
@@ -105,8 +136,12 @@ final class ModelHttp implements HttpClient, AutoCloseable {
       throw HttpFailure.of(Kind.INTERRUPTED, "interrupted while waiting");
     } catch (TimeoutException e) {
       answer.cancel(true);
+      replace(used);
       throw HttpFailure.of(Kind.SILENT, patience.toString());
     } catch (ExecutionException e) {
+      if (String.valueOf(e.getCause()).contains(DEAD)) {
+        replace(used);
+      }
       throw unanswered(e.getCause());
     }
   }

@@ -85,7 +85,9 @@ record Models(Map<String, NamedModel> byName, Map<String, String> aliases, List<
     if (model == null) {
       throw new IllegalArgumentException(
           "there is no model '%s'; there are %s"
-              .formatted(SafeText.escape(name), new TreeSet<>(byName.keySet())));
+              .formatted(
+                  SafeText.escape(name),
+                  SafeText.escape(new TreeSet<>(byName.keySet()).toString())));
     }
     return model;
   }
@@ -99,8 +101,8 @@ record Models(Map<String, NamedModel> byName, Map<String, String> aliases, List<
             .formatted(
                 SafeText.escape(agent),
                 SafeText.escape(asked),
-                known,
+                SafeText.escape(known.toString()),
                 SafeText.escape(asked),
-                first()));
+                SafeText.escape(first())));
   }
 }

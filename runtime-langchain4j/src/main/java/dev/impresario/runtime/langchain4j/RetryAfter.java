@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class RetryAfter {
   private static final int MOST_DIGITS = 9;
 
+  /** Whoever says more says only that it will be long. */
+  private static final Duration MOST = Duration.ofDays(1);
+
   private RetryAfter() {}
 
-  /** Returns how long to wait from now on, or null if the value says nothing. */
+  /** Returns how long to wait from now on, a day at most, or null if the value says nothing. */
   static @Nullable Duration parse(String value, Instant now) {
+    Duration said = said(value, now);
+    return said == null || said.compareTo(MOST) < 0 ? said : MOST;
+  }
+
+  private static @Nullable Duration said(String value, Instant now) {
     String text = value.strip();
     if (!text.isEmpty()
         && text.length() <= MOST_DIGITS

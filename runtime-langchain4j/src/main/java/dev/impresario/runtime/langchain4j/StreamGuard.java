@@ -1,5 +1,6 @@
 package dev.impresario.runtime.langchain4j;
 
+import dev.impresario.Usage;
 import dev.impresario.runtime.langchain4j.HttpFailure.Kind;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
@@ -24,7 +25,9 @@ final class StreamGuard implements ServerSentEventListener {
 
   private final ServerSentEventListener listener;
   private final AnswerStream body;
+  private boolean begun;
   private boolean complete;
+  private @Nullable Usage used;
   private @Nullable RuntimeException failure;
 
   StreamGuard(ServerSentEventListener listener, AnswerStream body) {
@@ -37,11 +40,13 @@ final class StreamGuard implements ServerSentEventListener {
     if (failure != null) {
       return;
     }
+    begun = true;
     String data = String.valueOf(event.data());
     if (ERROR.equals(event.event()) || ERROR_OBJECT.matcher(data).find()) {
       fail(ErrorWords.failure(data));
       return;
     }
+    used = Usages.in(data, used);
     try {
       listener.onEvent(event, context);
     } catch (RuntimeException e) {
@@ -61,10 +66,18 @@ final class StreamGuard implements ServerSentEventListener {
     fail(HttpFailure.of(Kind.BROKEN_OFF, "the stream broke off"));
   }
 
+  /** Returns what the provider has counted so far, or null if it has said nothing. */
+  @Nullable Usage used() {
+    return used;
+  }
+
   /** Tells the listener of a good end. */
   void end() {
     if (failure != null) {
       throw failure;
+    }
+    if (!begun) {
+      throw HttpFailure.of(Kind.SENSELESS, "no event");
     }
     if (!complete) {
       throw HttpFailure.of(Kind.BROKEN_OFF, "the stream ended in the middle");

@@ -107,8 +107,11 @@ final class StreamedAnswer implements StreamingChatResponseHandler {
   }
 
   @Override
-  public void onCompleteResponse(ChatResponse complete) {
-    deliver(new Event(null, complete, null));
+  public void onCompleteResponse(@Nullable ChatResponse complete) {
+    deliver(
+        complete == null
+            ? new Event(null, null, HttpFailure.of(Kind.SENSELESS, "no message"))
+            : new Event(null, complete, null));
   }
 
   @Override

@@ -16,7 +16,10 @@ import java.util.concurrent.CountDownLatch;
 /** A task's context that makes one attempt at each call and notes what an agent does. */
 final class FakeContext implements TaskContext {
 
-  /** A call as the engine sees it. */
+  /**
+   * A call as the engine sees it. With nothing reported, one that failed counts as nothing, one
+   * that succeeded as estimated.
+   */
   record Call(String model, long estimate, List<Usage> used) {}
 
   private final AgentDefinition definition;
@@ -25,6 +28,7 @@ final class FakeContext implements TaskContext {
   private final List<Call> calls = new ArrayList<>();
   private final CountDownLatch emission = new CountDownLatch(1);
   private ToolGrant tools;
+  private volatile boolean cancelled;
 
   FakeContext(AgentDefinition definition) {
     this.definition = definition;
@@ -34,6 +38,10 @@ final class FakeContext implements TaskContext {
   FakeContext withTools(ToolGrant grant) {
     tools = grant;
     return this;
+  }
+
+  void cancel() {
+    cancelled = true;
   }
 
   synchronized List<String> emitted() {
@@ -65,7 +73,7 @@ final class FakeContext implements TaskContext {
 
   @Override
   public boolean cancelled() {
-    return false;
+    return cancelled;
   }
 
   @Override

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.impresario.ModelCallException;
+import dev.impresario.Reply;
 import dev.impresario.Usage;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +54,7 @@ class FaultsTest extends ProviderFixture {
         assertThat(failure.retryable()).isEqualTo(passing);
         assertThat(failure).hasMessageStartingWith("model 'model-1' answered " + status + ": ");
         assertThat(failure.retryAfter()).isEmpty();
-        assertThat(context.calls().get(0).used()).containsExactly(Usage.NONE);
+        assertThat(context.calls().get(0).used()).isEmpty();
       }
     }
     assertThat(server.received()).hasSize(4);
@@ -66,7 +70,7 @@ class FaultsTest extends ProviderFixture {
     assertThat(failure.retryAfter()).contains(Duration.ofSeconds(20));
     assertThat(failure)
         .hasMessage(
-            "model 'model-1' answered 429 (rate_limit_error): there are too many requests; try again later, after PT20S");
+            "model 'model-1' answered 429 (rate_limit_error): there are too many requests; try again later");
   }
 
   @Test
@@ -145,7 +149,12 @@ class FaultsTest extends ProviderFixture {
     assertThat(failure).hasMessage(BROKEN_OFF);
     assertThat(failure.retryable()).isTrue();
     assertThat(context.emitted()).containsExactly("All ", "is ");
-    assertThat(context.calls().get(0).used()).isEmpty();
+    assertThat(context.calls().get(0).used()).isEqualTo(counted(wire));
+  }
+
+  /** What is known after the beginning of a stream: Anthropic alone counts as it begins. */
+  private static List<Usage> counted(Wire wire) {
+    return wire == Wire.ANTHROPIC ? List.of(new Usage(1110, 5, 1000)) : List.of();
   }
 
   @ParameterizedTest
@@ -160,11 +169,13 @@ class FaultsTest extends ProviderFixture {
   @EnumSource(Wire.class)
   void execute_whenStreamHoldsAnError_fails(Wire wire) {
     server.stream(Wire.join(wire.begun("All "), wire.streamedError()));
+    var context = new FakeContext(Agents.qa());
 
-    ModelCallException failure = failure(runtime(wire, "true"));
+    ModelCallException failure = failure(runtime(wire, "true"), context);
 
     assertThat(failure.retryable()).isTrue();
     assertThat(failure).hasMessageContaining("it is overloaded or out of order; try again later");
+    assertThat(context.calls().get(0).used()).isEqualTo(counted(wire));
   }
 
   @ParameterizedTest
@@ -262,8 +273,60 @@ class FaultsTest extends ProviderFixture {
   void execute_whenAnswerIsNoneOfTheProtocol_fails(Wire wire, String streaming) {
     server.answer(200, "<html>BODYTEXT</html>");
 
-    assertThat(failure(runtime(wire, streaming)).retryable()).isTrue();
+    ModelCallException failure = failure(runtime(wire, streaming));
+
+    assertThat(failure.retryable()).isTrue();
+    assertThat(failure)
+        .hasMessageStartingWith("model 'model-1' answered what cannot be understood (")
+        .hasMessageEndingWith("; try again, or check option 'base-url'");
     assertThat(server.received()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void execute_whenAnswerIsLargerThanItsTokens_givesUp(Wire wire, String streaming) {
+    String more = "BODYTEXT".repeat(1 << 18);
+    if (streaming.equals("true")) {
+      server.stream(wire.begun(more));
+    } else {
+      server.answer(200, wire.answer(more));
+    }
+    var options = Map.of("streaming", streaming, "max-output-tokens", "10");
+
+    ModelCallException failure = failure(runtime(wire.provider(), options));
+
+    assertThat(failure.retryable()).isFalse();
+    assertThat(failure)
+        .hasMessage("model 'model-1' answered more than 1053696 bytes; check option 'base-url'");
+  }
+
+  @Test
+  void execute_whenTheClientHasDied_hasANewOneAfterOneFailure() throws Exception {
+    Set<Thread> before = selectors();
+    LangChain4jRuntime runtime =
+        runtime("openai", Map.of("timeout", "PT0.5S", "streaming", "false"));
+    for (Thread selector : selectors()) {
+      if (!before.contains(selector)) {
+        selector.interrupt();
+        selector.join();
+      }
+    }
+    server
+        .answer(200, Wire.OPENAI.answer("All is well."))
+        .answer(200, Wire.OPENAI.answer("All is well."));
+
+    ModelCallException failure = failure(runtime);
+    Reply reply = reply(runtime, Agents.qa());
+
+    assertThat(failure.retryable()).isTrue();
+    assertThat(reply.text()).isEqualTo("All is well.");
+  }
+
+  /** Returns the threads without which the JDK's clients are dead. */
+  private static Set<Thread> selectors() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().endsWith("SelectorManager"))
+        .collect(Collectors.toSet());
   }
 
   @ParameterizedTest

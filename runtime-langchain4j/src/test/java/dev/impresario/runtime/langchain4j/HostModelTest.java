@@ -8,6 +8,8 @@ import dev.impresario.ModelCallException;
 import dev.impresario.Reply;
 import dev.impresario.Task;
 import dev.impresario.Usage;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.RateLimitException;
@@ -21,11 +23,14 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.output.TokenUsage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -128,6 +133,62 @@ class HostModelTest {
   }
 
   @Test
+  void execute_whenModelReturnsNothing_mayPass() {
+    assertSenseless(LangChain4jRuntime.of(model(request -> null)), "no message");
+    assertSenseless(
+        LangChain4jRuntime.of(streaming((handler, handle) -> handler.onCompleteResponse(null))),
+        "no message");
+  }
+
+  @Test
+  void execute_whenModelUsesAToolWithoutAName_mayPass() {
+    ChatResponse nameless =
+        ChatResponse.builder()
+            .aiMessage(AiMessage.from(ToolExecutionRequest.builder().id("first").build()))
+            .build();
+
+    assertSenseless(LangChain4jRuntime.of(model(request -> nameless)), "a tool without a name");
+  }
+
+  private void assertSenseless(LangChain4jRuntime runtime, String why) {
+    Throwable thrown = catchThrowable(() -> execute(runtime));
+
+    assertThat(thrown)
+        .isInstanceOf(ModelCallException.class)
+        .hasMessage(
+            "model 'default' answered what cannot be understood (%s); try again, or check option 'base-url'"
+                .formatted(why));
+    assertThat(((ModelCallException) thrown).retryable()).isTrue();
+  }
+
+  @Test
+  void execute_whenCancelledWithinATool_usesNoMore() {
+    assertThatUseEnds(context::cancel);
+  }
+
+  @Test
+  void execute_whenInterruptedWithinATool_usesNoMore() {
+    assertThatUseEnds(Thread.currentThread()::interrupt);
+  }
+
+  private void assertThatUseEnds(Runnable end) {
+    var used = new ArrayList<String>();
+    LangChain4jRuntime runtime =
+        LangChain4jRuntime.of(model(request -> uses("first", "second")))
+            .tool(
+                ToolSpecification.builder().name("look").build(),
+                (request, task) -> {
+                  used.add(request.id());
+                  end.run();
+                  return "done";
+                });
+
+    assertThat(catchThrowable(() -> execute(runtime))).isInstanceOf(InterruptedException.class);
+    assertThat(used).containsExactly("first");
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
   void execute_whenStreamedOnAnotherThread_emitsOnTheAgents() throws Exception {
     LangChain4jRuntime runtime =
         LangChain4jRuntime.of(
@@ -202,10 +263,20 @@ class HostModelTest {
     return runtime.start(context.definition()).execute(Task.of("qa", Agents.INPUT), context);
   }
 
-  private static ChatModel model(Function<ChatRequest, ChatResponse> answer) {
+  private static ChatResponse uses(String... ids) {
+    return ChatResponse.builder()
+        .aiMessage(
+            AiMessage.from(
+                Stream.of(ids)
+                    .map(id -> ToolExecutionRequest.builder().id(id).name("look").build())
+                    .toList()))
+        .build();
+  }
+
+  private static ChatModel model(Function<ChatRequest, @Nullable ChatResponse> answer) {
     return new ChatModel() {
       @Override
-      public ChatResponse doChat(ChatRequest request) {
+      public @Nullable ChatResponse doChat(ChatRequest request) {
         return answer.apply(request);
       }
     };

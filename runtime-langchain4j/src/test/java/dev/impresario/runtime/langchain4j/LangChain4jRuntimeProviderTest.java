@@ -114,7 +114,10 @@ class LangChain4jRuntimeProviderTest {
         "aliases | a=b,a=c | option 'aliases' says twice what 'a' is",
         "temperature | hot | option 'temperature' must be a number from 0 to 2, but is 'hot'",
         "temperature | 3 | option 'temperature' must be a number from 0 to 2, but is '3'",
-        "timeout | PT0S | option 'timeout' must be longer than nothing, but is 'PT0S'",
+        "timeout | PT0S | option 'timeout' must be from PT0.001S to PT24H, but is 'PT0S'",
+        "timeout | PT9999999H | option 'timeout' must be from PT0.001S to PT24H, but is 'PT9999999H'",
+        "aliases | a\u001bb=c | option 'aliases' must name models in characters that can be shown, but has 'a\\u001bb'",
+        "fallbacks | a\u001bb | option 'fallbacks' must name models in characters that can be shown, but has 'a\\u001bb'",
         "max-turns | 0 | option 'max-turns' must be from 1 to 1000, but is 0",
         "max-output-tokens | 0 | option 'max-output-tokens' must be from 1 to 1000000, but is 0"
       })

@@ -23,6 +23,12 @@ class RetryAfterTest {
   }
 
   @Test
+  void parse_absurdlyLong_isADay() {
+    assertThat(RetryAfter.parse("999999999", NOW)).isEqualTo(Duration.ofDays(1));
+    assertThat(RetryAfter.parse("Sun, 2 Jan 2146 03:05:05 GMT", NOW)).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
   void parse_dateThatIsPast_isNoTime() {
     assertThat(RetryAfter.parse("Thu, 1 Jan 2026 03:05:05 GMT", NOW)).isEqualTo(Duration.ZERO);
   }

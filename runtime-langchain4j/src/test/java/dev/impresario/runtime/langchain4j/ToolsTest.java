@@ -255,7 +255,7 @@ class ToolsTest extends ProviderFixture {
     assertThat(failure.retryable()).isFalse();
     assertThat(failure)
         .hasMessage(
-            "agent 'qa' has not finished within 3 turns; raise maxTurns in its file, or option 'max-turns'");
+            "agent 'qa' has not finished within 3 turns; raise option 'max-turns', and maxTurns in its file if that is less");
     assertThat(server.received()).hasSize(3);
   }
 
@@ -265,6 +265,19 @@ class ToolsTest extends ProviderFixture {
     var context = new FakeContext(Agents.agent(null, ToolGrant.inherit(), Map.of("maxTurns", "1")));
 
     ModelCallException failure = failure(plain(Wire.ANTHROPIC).tool(BASH, runs), context);
+
+    assertThat(failure).hasMessageContaining("within 1 turns");
+    assertThat(server.received()).hasSize(1);
+  }
+
+  @Test
+  void execute_whenFileAsksForMoreThanTheHostAllows_keepsToTheHosts() {
+    server.answer(200, Wire.ANTHROPIC.toolUse("Bash", "{\"command\":\"git diff\"}"));
+    var context =
+        new FakeContext(Agents.agent(null, ToolGrant.inherit(), Map.of("maxTurns", "1000000")));
+
+    ModelCallException failure =
+        failure(plain(Wire.ANTHROPIC).tool(BASH, runs).maxTurns(1), context);
 
     assertThat(failure).hasMessageContaining("within 1 turns");
     assertThat(server.received()).hasSize(1);
