@@ -82,7 +82,7 @@ final class ModelHttp implements HttpClient, AutoCloseable {
    * no harm.
    */
   private void replace(java.net.http.HttpClient old) {
-    if (client == old) {
+    if (client.equals(old)) {
       client = newClient();
     }
   }
