@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -279,19 +280,16 @@ class RunCommandTest {
             help.indexOf("\n\n", help.indexOf("--runtime langchain4j")));
     List<String> words = new ArrayList<>(List.of("run", "qa", "Test the login"));
     words.addAll(List.of(example.replace("\\", " ").strip().split("\\s+")));
-    // so that nothing is sent, whoever has a key
-    words.addAll(List.of("--option", "api-key-env=NO_SUCH_KEY", directory.toString()));
+    words.addAll(List.of(directory.toString(), "--option"));
 
-    Run run = Run.of(words.toArray(String[]::new));
+    assertThat(Run.of(with(words, "api-key-env=NO_SUCH_KEY")).err())
+        .contains("environment variable 'NO_SUCH_KEY', which is not set");
+    // with something in place of the key it gets as far as the agent, which is not there
+    assertThat(Run.of(with(words, "api-key-env=PATH")).err()).contains("no agent 'qa'");
+  }
 
-    assertThat(run)
-        .isEqualTo(
-            new Run(
-                2,
-                "",
-                "impresario: runtime 'langchain4j' reads its key from environment variable"
-                    + " 'NO_SUCH_KEY', which is not set; set it, or name another in option"
-                    + " 'api-key-env'\n"));
+  private static String[] with(List<String> words, String last) {
+    return Stream.concat(words.stream(), Stream.of(last)).toArray(String[]::new);
   }
 
   private static String shown(String reply, String... parts) throws InterruptedException {
