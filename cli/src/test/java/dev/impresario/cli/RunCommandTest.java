@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -285,7 +286,16 @@ class RunCommandTest {
     assertThat(Run.of(with(words, "api-key-env=NO_SUCH_KEY")).err())
         .contains("environment variable 'NO_SUCH_KEY', which is not set");
     // with something in place of the key it gets as far as the agent, which is not there
-    assertThat(Run.of(with(words, "api-key-env=PATH")).err()).contains("no agent 'qa'");
+    assertThat(Run.of(with(words, "api-key-env=" + anyVariable())).err()).contains("no agent 'qa'");
+  }
+
+  /** Whatever is set here to something that could be a key: no blanks, no odd characters. */
+  private static String anyVariable() {
+    return System.getenv().entrySet().stream()
+        .filter(entry -> entry.getValue().matches("[!-~]{1,200}"))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String[] with(List<String> words, String last) {
