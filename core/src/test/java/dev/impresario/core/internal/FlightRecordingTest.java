@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.impresario.AgentLoadException;
+import dev.impresario.AgentPolicy;
+import dev.impresario.Engine;
+import dev.impresario.ModelPolicy;
+import dev.impresario.Reply;
 import dev.impresario.Scope;
+import dev.impresario.Submission;
+import dev.impresario.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -62,6 +70,54 @@ class FlightRecordingTest {
           .filteredOn(event -> event.hasField("agent"))
           .isNotEmpty()
           .allMatch(event -> event.getString("outcome").equals("LOAD_FAILED"));
+    }
+  }
+
+  @Test
+  void recorded_areTasks_andTheirWaitsForAgents() throws Exception {
+    var source = new FakeSource("agents").with("qa.md", "qa\nTest.");
+    var lent = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    try (var fixture = new EngineFixture().source(Scope.PROJECT, source);
+        var recording = new Recording()) {
+      Engine engine =
+          fixture
+              .policies(
+                  new Policies(
+                      AgentPolicy.defaults().withMaximumInstances(1),
+                      Map.of(),
+                      ModelPolicy.defaults(),
+                      Map.of()))
+              .runtime(
+                  definition ->
+                      (task, context) -> {
+                        lent.countDown();
+                        release.await();
+                        return Reply.of("the secret reply");
+                      })
+              .engine();
+      recording.start();
+      Submission first = engine.submit(Task.of("qa", "a secret").withId("t1"));
+      lent.await();
+      Submission second = engine.submit(Task.of("qa", "a secret").withId("t2"));
+      while (!engine.health().toString().contains("1 waiting")) {
+        Thread.onSpinWait();
+      }
+      release.countDown();
+      first.await();
+      second.await();
+      engine.delegate(Task.of("nobody", "a secret").withId("t3"));
+
+      List<RecordedEvent> events = events(recording);
+      assertThat(events)
+          .filteredOn(event -> event.getEventType().getName().endsWith("Delegation"))
+          .extracting(event -> event.getString("task") + " " + event.getString("outcome"))
+          .containsExactlyInAnyOrder("t1 SUCCESS", "t2 SUCCESS", "t3 AGENT_NOT_FOUND");
+      assertThat(events)
+          .filteredOn(event -> event.getEventType().getName().endsWith("PoolWait"))
+          .extracting(event -> event.getString("agent") + " " + event.getString("outcome"))
+          .containsExactly("qa SUCCESS");
+      assertThat(events).noneMatch(event -> event.toString().contains("secret"));
     }
   }
 
