@@ -356,6 +356,7 @@ class BudgetsTest {
 
   @Test
   void watching_startsAThread_thatEndsWithTheLastSubscription() throws Exception {
+    awaitEndOf("impresario-monitor"); // of the test before
     assertThat(threads()).doesNotContain("impresario-monitor");
 
     Subscription one = monitor.watch(P95, alerts::add);
