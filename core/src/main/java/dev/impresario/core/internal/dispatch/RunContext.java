@@ -53,11 +53,6 @@ final class RunContext implements TaskContext {
   @Override
   public <T> T call(String model, long estimatedTokens, ModelCall<T> call) throws Exception {
     Objects.requireNonNull(model, "model");
-    Objects.requireNonNull(call, "call");
-    if (estimatedTokens < 0) {
-      throw new IllegalArgumentException(
-          "a call cannot use less than 0 tokens: " + estimatedTokens);
-    }
     requireRunning();
     return run.dispatcher.call(run, model, estimatedTokens, call);
   }
