@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * Counts and times operations. Safe for use by many threads; recording never throws, never blocks
  * and allocates nothing.
  */
-public interface Monitor {
+public interface Monitor extends AutoCloseable {
 
   /**
    * Returns the operation of this name and these tags. Resolve it once and hold it.
@@ -50,6 +50,13 @@ public interface Monitor {
    * It is called on a thread of the monitor's own; one that throws or blocks harms nobody else.
    */
   Subscription watch(PerformanceBudget budget, Consumer<Alert> listener);
+
+  /**
+   * Ends what the monitor does on its own, such as watching. What was recorded can still be read.
+   * Whoever made the monitor closes it; a second call does nothing.
+   */
+  @Override
+  default void close() {}
 
   /** What is measured. Safe for use by many threads. */
   interface Operation {

@@ -10,7 +10,7 @@ final class Reactor {
   static final Path ROOT = Path.of(System.getProperty("impresario.root")).normalize();
 
   /** Whatever is not one of these is a plugin, so a new module starts under the strictest rules. */
-  private static final Set<String> NOT_PLUGINS = Set.of("api", "spi", "core", "cli");
+  private static final Set<String> NOT_PLUGINS = Set.of("api", "spi", "tck", "core", "cli");
 
   private Reactor() {}
 
