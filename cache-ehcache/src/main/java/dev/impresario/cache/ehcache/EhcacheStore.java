@@ -2,6 +2,7 @@ package dev.impresario.cache.ehcache;
 
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.ehcache.Cache;
 import org.ehcache.CacheManager;
 import org.ehcache.config.builders.CacheConfigurationBuilder;
@@ -43,12 +44,9 @@ final class EhcacheStore implements AutoCloseable {
       FlushThread.endWhenIdle();
       builder = builder.using(new DefaultPersistenceConfiguration(directory.toFile()));
     }
-    try {
-      manager = builder.build(true);
-      cache = manager.getCache(ALIAS, Long.class, Held.class);
-    } catch (RuntimeException | AssertionError | VirtualMachineError e) {
-      throw new TierFailure("ehcache does not start", e);
-    }
+    CacheManagerBuilder<CacheManager> complete = builder;
+    manager = atHome("ehcache does not start", () -> complete.build(true));
+    cache = manager.getCache(ALIAS, Long.class, Held.class);
   }
 
   private static CacheConfigurationBuilder<Long, Held> configuration(
@@ -112,10 +110,28 @@ final class EhcacheStore implements AutoCloseable {
 
   @Override
   public void close() {
+    atHome(
+        "ehcache does not close",
+        () -> {
+          manager.close();
+          return manager;
+        });
+  }
+
+  /**
+   * Runs what makes Ehcache look for its parts. It looks among the classes of the thread first, and
+   * there a host may have another Ehcache.
+   */
+  private static <T> T atHome(String failure, Supplier<T> work) {
+    Thread thread = Thread.currentThread();
+    ClassLoader context = thread.getContextClassLoader();
+    thread.setContextClassLoader(EhcacheStore.class.getClassLoader());
     try {
-      manager.close();
+      return work.get();
     } catch (RuntimeException | AssertionError | VirtualMachineError e) {
-      throw new TierFailure("ehcache does not close", e);
+      throw new TierFailure(failure, e);
+    } finally {
+      thread.setContextClassLoader(context);
     }
   }
 
