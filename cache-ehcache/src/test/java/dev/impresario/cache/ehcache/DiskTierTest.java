@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.impresario.Cache;
 import dev.impresario.CacheSize;
 import dev.impresario.ConfigurationException;
@@ -351,32 +347,5 @@ class DiskTierTest {
 
   private Cache<String, String> open(CacheSpec<String, String> spec, String tiers) {
     return Caches.open(spec, tiers, directory);
-  }
-
-  /** What the cache has told. */
-  private static final class Log {
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-
-    void start() {
-      appender.start();
-      logger().addAppender(appender);
-      logger().setAdditive(false);
-    }
-
-    void stop() {
-      logger().detachAppender(appender);
-      logger().setAdditive(true);
-    }
-
-    List<String> messages() {
-      return appender.list.stream()
-          .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-          .map(ILoggingEvent::getFormattedMessage)
-          .toList();
-    }
-
-    private static Logger logger() {
-      return (Logger) Warnings.LOG;
-    }
   }
 }

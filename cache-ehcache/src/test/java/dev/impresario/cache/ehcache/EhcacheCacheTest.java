@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +32,20 @@ class EhcacheCacheTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5); // a clock may wrap round
   private final List<Cache<String, String>> open = new ArrayList<>();
 
+  private final Log log = new Log();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+  }
+
   @AfterEach
   void closeAll() {
     open.forEach(Cache::close);
+    log.stop();
+    assertThat(log.messages())
+        .as("no tier was given up")
+        .noneMatch(message -> message.contains("goes on without"));
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,9 +33,18 @@ class ManyThreadsTest {
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
+  private final Log log = new Log();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+  }
+
   @AfterEach
   void stop() {
     threads.shutdownNow();
+    log.stop();
+    assertThat(log.messages()).as("no tier was given up").isEmpty();
   }
 
   /** Each key has one writer, so what a reader may see is known: nothing older than it has seen. */
