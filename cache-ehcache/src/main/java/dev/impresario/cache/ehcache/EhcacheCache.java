@@ -168,6 +168,10 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
       } catch (TierFailure e) {
         used = stock;
         failure = e;
+      } catch (InternalError e) {
+        // a write to a mapped page of a full disk; where it comes out is not where it went wrong
+        used = stock;
+        failure = new TierFailure("a page cannot be written", e);
       } finally {
         life.readLock().unlock();
       }
@@ -209,12 +213,9 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
     boolean wasClosed = home.hasCatalogue();
     boolean isThere = home.hasStore();
     Catalogue catalogue = home.take();
-    if (catalogue != null) {
-      Stock<K> restored = openEmpty(home.store());
-      if (restored.restore(catalogue, spec.keys(), now(), System.currentTimeMillis(), warnings)) {
-        return restored;
-      }
-      restored.close();
+    Stock<K> restored = catalogue == null ? null : restored(home, catalogue);
+    if (restored != null) {
+      return restored;
     }
     if (wasClosed) {
       warnings.storeDamaged();
@@ -225,6 +226,24 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
     return openEmpty(home.store());
   }
 
+  private @Nullable Stock<K> restored(StoreDirectory home, Catalogue catalogue) {
+    Stock<K> opened;
+    try {
+      opened = openEmpty(home.store());
+    } catch (TierFailure e) {
+      if (!e.isOfMemory() || tiers.offheap() == 0) {
+        throw e;
+      }
+      goOnWithoutATier(e);
+      opened = openEmpty(home.store());
+    }
+    if (opened.restore(catalogue, spec.keys(), now(), System.currentTimeMillis(), warnings)) {
+      return opened;
+    }
+    opened.close();
+    return null;
+  }
+
   /** Another thread may have left it already. */
   private void leave(Stock<K> failed, TierFailure why) {
     life.writeLock().lock();
@@ -233,10 +252,23 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
         stock = null;
         evictions = failed.evictionsIfAllAreLost();
         closeQuietly(failed);
+        freeDisk(failed);
         goOnWithoutATier(why);
       }
     } finally {
       life.writeLock().unlock();
+    }
+  }
+
+  /** A disk that was full need not stay so because of us. */
+  private void freeDisk(Stock<K> failed) {
+    StoreDirectory home = directory;
+    if (home != null && failed.tiers().disk() > 0) {
+      try {
+        home.wipe();
+      } catch (IOException e) {
+        Warnings.LOG.debug("a failed disk tier cannot be deleted", e);
+      }
     }
   }
 

@@ -17,7 +17,8 @@ final class TierFailure extends RuntimeException {
   /** Returns whether it is memory that is wanting, rather than a disk. */
   boolean isOfMemory() {
     for (Throwable cause = this; cause != null; cause = cause.getCause()) {
-      if (cause instanceof OutOfMemoryError) {
+      if (cause instanceof OutOfMemoryError
+          || String.valueOf(cause.getMessage()).contains("MaxDirectMemorySize")) {
         return true;
       }
     }

@@ -53,8 +53,16 @@ final class Warnings {
       LOG.warn(
           "cache '{}': an entry was damaged ({}) and is forgotten{}",
           cache,
-          why == null ? "wrong digest" : why.getClass().getSimpleName(),
+          why == null ? "wrong digest" : nameOfRoot(why),
           so == MAXIMUM_DAMAGED ? "; no more of these will be told" : "");
     }
+  }
+
+  private static String nameOfRoot(Throwable why) {
+    Throwable root = why;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName();
   }
 }

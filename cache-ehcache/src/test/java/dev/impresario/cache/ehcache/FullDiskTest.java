@@ -30,6 +30,43 @@ class FullDiskTest {
         .as(output)
         .hasSize(1);
     assertThat(output).contains("all is well");
+    assertThat(directory.resolve("prompts").resolve("ehcache")).doesNotExist(); // room for others
+  }
+
+  @Test
+  void put_whereMemoryBesideTheHeapIsShort_goesOnWithoutItAndKeepsTheDisk() throws Exception {
+    assumeTrue(new File("/bin/sh").canExecute(), "the process is started by a shell");
+    try (Cache<String, String> cache =
+        Caches.open(Caches.counting(10), Caches.options(Caches.ALL, directory))) {
+      cache.put("qa", "1");
+    }
+
+    Process process =
+        Forked.java(
+            "export JDK_JAVA_OPTIONS=-XX:MaxDirectMemorySize=1m; ",
+            Reader.class,
+            directory.toString());
+    String output = Forked.output(process);
+
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output.lines())
+        .filteredOn(line -> line.startsWith("WARN"))
+        .as(output)
+        .containsExactly(
+            "WARN  cache - cache 'prompts': the offheap tier fails; goes on without it");
+    assertThat(output).contains("qa is 1");
+  }
+
+  /** Reads what another process has put. */
+  static final class Reader {
+    private Reader() {}
+
+    public static void main(String[] args) {
+      Map<String, String> options = Caches.options(Caches.ALL, Path.of(args[0]));
+      try (Cache<String, String> cache = Caches.open(Caches.counting(10), options)) {
+        System.out.println("qa is " + cache.get("qa"));
+      }
+    }
   }
 
   /** Writes more than a file may hold. */
