@@ -23,13 +23,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Timeout(600)
 class DiskTierTest {
   private static final int FACTOR = Integer.getInteger("impresario.soak.factor", 1);
 
@@ -158,7 +159,7 @@ class DiskTierTest {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "the process is started by a shell");
     Process process = Forked.java("", Holder.class, directory.toString());
     try {
-      assertThat(process.getInputStream().read()).isEqualTo('!'); // it has the directory
+      Forked.awaitReady(process);
 
       assertThatThrownBy(() -> open(Caches.counting(10), Caches.DISK))
           .isInstanceOf(ConfigurationException.class)
@@ -184,8 +185,7 @@ class DiskTierTest {
       try (Cache<String, String> cache =
           Caches.open(Caches.counting(10), Caches.DISK, Path.of(args[0]))) {
         cache.put("qa", "1");
-        System.out.print('!');
-        System.out.flush();
+        Forked.ready();
         if (System.in.read() != -1 || !"1".equals(cache.get("qa"))) {
           throw new AssertionError("the cache was disturbed");
         }
@@ -337,6 +337,7 @@ class DiskTierTest {
   }
 
   /** Any byte of any file: the right values or misses, and no exception. */
+  @Tag("soak")
   @ParameterizedTest
   @ValueSource(strings = {"disk", "all"})
   void anyDamage_leavesRightValuesOrMisses(String tiers) throws IOException {

@@ -49,7 +49,7 @@ class KillTest {
   private void writeAndKill(int afterMillis) throws IOException, InterruptedException {
     Process process = Forked.java("", Filler.class, directory.toString());
     try {
-      assertThat(process.getInputStream().read()).isEqualTo('!'); // it writes
+      Forked.awaitReady(process);
       assertThat(process.waitFor(afterMillis, TimeUnit.MILLISECONDS)).isFalse();
     } finally {
       process.destroyForcibly();
@@ -65,8 +65,7 @@ class KillTest {
       Cache<String, String> cache =
           Caches.open(Caches.counting(ENTRIES), Caches.DISK, Path.of(args[0]));
       cache.put("first", "of many");
-      System.out.print('!');
-      System.out.flush();
+      Forked.ready();
       while (true) {
         for (int i = 0; i < ENTRIES; i++) {
           cache.put("key-" + i, value(i));
