@@ -2,6 +2,8 @@ package dev.impresario.cache.ehcache;
 
 import dev.impresario.spi.CacheProvider;
 import dev.impresario.tck.CacheContract;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -25,8 +27,18 @@ class EhcacheContractTest {
     }
 
     @Override
-    protected Map<String, String> options() {
-      return Caches.options(tiers, directory);
+    protected Map<String, String> options() throws IOException {
+      return Caches.options(tiers, Files.createTempDirectory(directory, "cache"));
+    }
+
+    @SuppressWarnings("MissingOverride") // for a contract that does not ask yet
+    protected boolean storesBytes() {
+      return !tiers.equals(Caches.HEAP);
+    }
+
+    @SuppressWarnings("MissingOverride")
+    protected boolean persistent() {
+      return tiers.equals(Caches.DISK) || tiers.equals(Caches.ALL);
     }
   }
 
