@@ -189,11 +189,35 @@ abstract class CacheBoundRules extends CacheExpiryRules {
   @Test
   final void put_ofNegativeWeight_isRefused() throws Exception {
     Cache<String, String> cache = weighing(100);
+    cache.put("held", "60");
 
-    assertThatThrownBy(
-            () -> cache.put("key", "-1"),
-            "put must throw IllegalArgumentException where the weigher returns less than 0")
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThat(cache.get("key")).as("what put has refused must not be held").isNull();
+    for (String key : List.of("key", "held")) {
+      assertThatThrownBy(
+              () -> cache.put(key, "-1"),
+              "put must throw IllegalArgumentException where the weigher returns less than 0")
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(cache.get(key)).as("what put has refused must not be held").isNotEqualTo("-1");
+    }
+  }
+
+  @Test
+  final void put_thatIsRefused_leavesTheBoundInForce() throws Exception {
+    Cache<String, String> cache = weighing(100);
+    cache.put("held", "60");
+
+    ignoringWhatItThrows(() -> cache.put("held", "-1"));
+    cache.put("other", "60");
+
+    assertThat(found(cache, List.of("held", "other"), true).weight())
+        .as("after a put that was refused, what is held must still be within maximumWeight")
+        .isLessThanOrEqualTo(100);
+  }
+
+  private static void ignoringWhatItThrows(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      // another test is about that
+    }
   }
 }

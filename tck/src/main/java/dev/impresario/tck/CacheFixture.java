@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
 
 /** Makes the caches of the tests, and closes them. */
 abstract class CacheFixture extends ProviderContract<CacheProvider> {
@@ -152,6 +153,7 @@ abstract class CacheFixture extends ProviderContract<CacheProvider> {
   }
 
   @AfterEach
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   final void closeCaches() {
     for (Cache<?, ?> cache : made) {
       try {

@@ -80,34 +80,45 @@ abstract class CacheThreadRules extends CacheBoundRules {
     Cache<String, String> cache = counting(ROOMY);
     var gone = new AtomicInteger(-1); // all values up to this one
     var done = new AtomicBoolean();
-    var found = new CountDownLatch(Crowd.SIZE);
+    var found = new CountDownLatch(Crowd.SIZE - 1);
+    cache.put("key", "0");
 
-    Crowd readers =
-        Crowd.start(
-            Crowd.SIZE,
-            thread -> {
-              awaitAValue(cache, found);
-              boolean last;
-              do {
-                last = done.get(); // asks once more after the end
-                assertNotGone(cache, gone.get());
-              } while (!last);
-            });
     try {
-      cache.put("key", "0");
-      assertThat(found.await(20, TimeUnit.SECONDS)) // so that each has the chance to keep it
-          .as("what one thread puts, all must find")
-          .isTrue();
-      for (int i = 0; i < STEPS * 5; i++) {
-        cache.put("key", "" + i);
-        cache.invalidate("key");
-        gone.set(i);
-      }
+      Crowd.run(
+          thread -> {
+            if (thread == 0) {
+              putAndInvalidate(cache, found, gone);
+              done.set(true);
+            } else {
+              awaitAValue(cache, found);
+              readUntil(done, cache, gone);
+            }
+          });
     } finally {
       done.set(true);
     }
+  }
 
-    readers.await();
+  private static void putAndInvalidate(
+      Cache<String, String> cache, CountDownLatch found, AtomicInteger gone)
+      throws InterruptedException {
+    assertThat(found.await(20, TimeUnit.SECONDS)) // so that each has the chance to keep it
+        .as("what one thread puts, all must find")
+        .isTrue();
+    for (int i = 0; i < STEPS; i++) {
+      cache.put("key", "" + i);
+      cache.invalidate("key");
+      gone.set(i);
+    }
+  }
+
+  private static void readUntil(
+      AtomicBoolean done, Cache<String, String> cache, AtomicInteger gone) {
+    boolean last;
+    do {
+      last = done.get(); // asks once more after the end
+      assertNotGone(cache, gone.get());
+    } while (!last);
   }
 
   private static void awaitAValue(Cache<String, String> cache, CountDownLatch found) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
  *
  * @param <P> the kind of provider
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // who hangs need not listen
 public abstract class ProviderContract<P extends Provider> {
   private static final Pattern OPTION_NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 

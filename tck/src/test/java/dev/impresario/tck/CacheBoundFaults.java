@@ -88,7 +88,12 @@ final class CacheBoundFaults {
             "takes less than nothing",
             CacheBoundFaults::takesLessThanNothing,
             "put_ofNegativeWeight_isRefused",
-            "must throw IllegalArgumentException"));
+            "must throw IllegalArgumentException"),
+        fault(
+            "loses count of what it refuses",
+            CacheBoundFaults::losesCount,
+            "put_thatIsRefused_leavesTheBoundInForce",
+            "after a put that was refused"));
   }
 
   private static Fault fault(
@@ -202,6 +207,19 @@ final class CacheBoundFaults {
       @Override
       long weigh(Object key, Object value) {
         return spec.weigher().applyAsLong(key, value);
+      }
+    };
+  }
+
+  /** Takes off the old weight before it knows the new one. */
+  private static ReferenceCache<Object, Object> losesCount(CacheSpec<Object, Object> spec) {
+    return new ReferenceCache<>(spec) {
+      @Override
+      void hold(Object key, Object value) {
+        if (entries.containsKey(key) && spec.weigher().applyAsLong(key, value) < 0) {
+          weight = 0;
+        }
+        super.hold(key, value);
       }
     };
   }
