@@ -12,13 +12,17 @@ import dev.impresario.spi.Codec;
 import dev.impresario.spi.Options;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What these caches do beyond the contract. */
 class InMemoryCacheTest {
+  private static final int READERS = 4;
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final AtomicLong now = new AtomicLong();
@@ -106,6 +110,46 @@ class InMemoryCacheTest {
 
     assertThat(cache.get("heavy")).isNull();
     assertThat(cache.size()).isEqualTo(new CacheSize(1, Integer.MAX_VALUE, 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adaptive", "lru"})
+  @Timeout(60)
+  void put_whileOthersReadWithoutEnd_ends(String eviction) throws Exception {
+    Cache<String, String> cache = counting(eviction, 10);
+    cache.put("qa", "prompt");
+    var done = new AtomicBoolean();
+    var started = new CountDownLatch(READERS);
+    Runnable reading =
+        () -> {
+          started.countDown();
+          while (!done.get()) {
+            cache.get("qa");
+          }
+        };
+
+    for (int i = 0; i < READERS; i++) {
+      daemon(reading);
+    }
+    started.await();
+    Thread writer = daemon(() -> putOften(cache));
+    writer.join(20_000);
+    done.set(true);
+
+    assertThat(writer.isAlive()).isFalse();
+  }
+
+  private static void putOften(Cache<String, String> cache) {
+    for (int i = 0; i < 200; i++) {
+      cache.put("qa", "prompt");
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    var thread = new Thread(work);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   @Test
