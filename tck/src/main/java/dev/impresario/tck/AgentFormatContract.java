@@ -324,7 +324,7 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
   @Test
   final void parse_byManyThreads_givesTheSame() throws Exception {
     AgentFormat format = format();
-    List<Parsed> alone = parsed(format);
+    List<Parsed> alone = parsed(format).stream().limit(500).toList();
     Callable<String> work = () -> firstThatDiffers(alone, format);
 
     assertThat(Crowd.each(work))
