@@ -1,9 +1,11 @@
 package dev.impresario.tck;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.impresario.Cache;
 import dev.impresario.CacheSize;
+import dev.impresario.ConfigurationException;
 import dev.impresario.spi.CacheProvider;
 import dev.impresario.spi.CacheSpec;
 import dev.impresario.spi.Codec;
@@ -41,14 +43,35 @@ abstract class CacheFixture extends ProviderContract<CacheProvider> {
     return cache(countingSpec(maximum));
   }
 
-  /** Returns a cache whose entries weigh the number that their value is. */
+  /** Returns a cache of a few entries; the test is skipped if it is of caches without a bound. */
+  final Cache<String, String> bounded(long maximum) throws Exception {
+    assumeWithinBound(countingSpec(2), "1", "put_beyondTheBound_staysWithinIt");
+    return counting(maximum);
+  }
+
+  /**
+   * Returns a cache whose entries weigh the number that their value is; the test is skipped if the
+   * cache has no bound, or knows only of numbers.
+   */
   final Cache<String, String> weighing(long maximum) throws Exception {
+    assumeWeighing();
     return cache(weighingSpec(maximum));
   }
 
-  /** Returns a cache whose entries expire; the test is skipped if the provider refuses to. */
+  final void assumeWeighing() throws Exception {
+    assumeWithinBound(countingSpec(2), "1", "put_beyondTheBound_staysWithinIt");
+    assumeWithinBound(weighingSpec(100), "95", "put_ofWhatIsHeavy_takesTheRoomOfMany");
+  }
+
+  /** Returns a cache whose entries expire; the test is skipped if it is of caches that do not. */
   final Cache<String, String> expiring(Duration timeToLive) throws Exception {
     assumeHonoured(countingSpec(ROOMY).withTimeToLive(LIMIT), "a time to live");
+    var passing = new FakeTicker();
+    try (var probe = cache(countingSpec(ROOMY).withTimeToLive(LIMIT).withTicker(passing))) {
+      probe.put("key", "value");
+      passing.advance(LIMIT.multipliedBy(10));
+      assumeTrue(probe.get("key") == null, without("get_atItsTimeToLive_findsNothing"));
+    }
     return cache(countingSpec(ROOMY).withTimeToLive(timeToLive));
   }
 
@@ -86,6 +109,20 @@ abstract class CacheFixture extends ProviderContract<CacheProvider> {
     assumeTrue(honoured, "this cache refuses " + what + ", which it may");
   }
 
+  /** Says once, by the test of that rule, what would otherwise fail many. */
+  private void assumeWithinBound(CacheSpec<String, String> spec, String value, String rule)
+      throws Exception {
+    try (var probe = cache(spec)) {
+      keys(3).forEach(key -> probe.put(key, value));
+      long weight = found(probe, keys(3), true).weight();
+      assumeTrue(weight <= spec.maximumWeight(), without(rule));
+    }
+  }
+
+  private static String without(String rule) {
+    return "has no meaning until " + rule + " passes";
+  }
+
   /** Returns how full the cache is, if what {@link Cache#get} finds is what it holds. */
   static CacheSize found(Cache<String, String> cache, Iterable<String> keys, boolean weighing) {
     long entries = 0;
@@ -106,6 +143,12 @@ abstract class CacheFixture extends ProviderContract<CacheProvider> {
       keys.add("key-" + i);
     }
     return keys;
+  }
+
+  /** Asserts that create refused in words that name the field. */
+  static void assertNames(Throwable refusal, Pattern field, String asked) {
+    assertThat(refusal).as(asked).isInstanceOf(ConfigurationException.class);
+    assertThat(refusal.getMessage()).as(asked).matches(field);
   }
 
   @AfterEach

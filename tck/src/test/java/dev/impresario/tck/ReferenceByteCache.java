@@ -25,10 +25,15 @@ class ReferenceByteCache<K, V> extends ReferenceCache<K, V> {
 
   @Override
   public void close() {
-    if (!closed) {
-      DIRECTORIES.put(directory, Map.copyOf(entries));
+    lock.lock();
+    try {
+      if (!closed) {
+        DIRECTORIES.put(directory, Map.copyOf(entries));
+      }
+      super.close();
+    } finally {
+      lock.unlock();
     }
-    super.close();
   }
 
   @Override

@@ -15,14 +15,19 @@ import org.jspecify.annotations.Nullable;
 /** A cache that keeps all rules, the plain way; a fault overrides one of its steps. */
 class ReferenceCache<K, V> implements Cache<K, V> {
   final ReentrantLock lock = new ReentrantLock();
-  final Map<K, Held> entries = new LinkedHashMap<>(16, 0.75f, true);
+  final Map<K, Held> entries;
   final CacheSpec<K, V> spec;
   long weight;
   long evictions;
   volatile boolean closed;
 
   ReferenceCache(CacheSpec<K, V> spec) {
+    this(spec, new LinkedHashMap<>(16, 0.75f, true));
+  }
+
+  ReferenceCache(CacheSpec<K, V> spec, Map<K, Held> entries) {
     this.spec = spec;
+    this.entries = entries;
   }
 
   /**

@@ -6,29 +6,37 @@ import dev.impresario.spi.CacheSpec;
 import dev.impresario.spi.OptionSpec;
 import dev.impresario.spi.Options;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** Makes caches that keep all rules, or have the fault that a test plants. */
 public final class ReferenceProvider implements CacheProvider {
-  private final BiFunction<CacheSpec<Object, Object>, String, Cache<Object, Object>> factory;
+  private final Factory factory;
+
+  /** Makes a cache. */
+  @FunctionalInterface
+  interface Making {
+    Cache<Object, Object> create(CacheSpec<Object, Object> spec);
+  }
+
+  /** Makes a cache in what stands for a directory. */
+  @FunctionalInterface
+  interface Factory {
+    Cache<Object, Object> create(CacheSpec<Object, Object> spec, String directory);
+  }
 
   /** Creates one whose caches keep all rules. */
   public ReferenceProvider() {
     this((spec, directory) -> new ReferenceCache<>(spec));
   }
 
-  private ReferenceProvider(
-      BiFunction<CacheSpec<Object, Object>, String, Cache<Object, Object>> factory) {
+  private ReferenceProvider(Factory factory) {
     this.factory = factory;
   }
 
-  static ReferenceProvider of(Function<CacheSpec<Object, Object>, Cache<Object, Object>> factory) {
-    return new ReferenceProvider((spec, directory) -> factory.apply(spec));
+  static ReferenceProvider of(Making making) {
+    return new ReferenceProvider((spec, directory) -> making.create(spec));
   }
 
-  static ReferenceProvider ofBytes(
-      BiFunction<CacheSpec<Object, Object>, String, Cache<Object, Object>> factory) {
+  static ReferenceProvider inDirectory(Factory factory) {
     return new ReferenceProvider(factory);
   }
 
@@ -48,6 +56,6 @@ public final class ReferenceProvider implements CacheProvider {
   @SuppressWarnings("unchecked") // a cache does not care of what it is
   public <K, V> Cache<K, V> create(CacheSpec<K, V> spec, Options options) {
     return (Cache<K, V>)
-        factory.apply((CacheSpec<Object, Object>) spec, options.path("directory").toString());
+        factory.create((CacheSpec<Object, Object>) spec, options.path("directory").toString());
   }
 }
