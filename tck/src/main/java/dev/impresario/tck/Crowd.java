@@ -3,8 +3,10 @@ package dev.impresario.tck;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -28,6 +30,13 @@ final class Crowd {
   /** Has a crowd do this, and returns when all have ended. Throws what the first of them threw. */
   static void run(Work work) throws Exception {
     start(SIZE, work).await();
+  }
+
+  /** Has a crowd do the same, and returns what each of them returned. Throws what one threw. */
+  static <T> List<T> each(Callable<T> work) throws Exception {
+    List<T> results = Collections.synchronizedList(new ArrayList<>());
+    run(thread -> results.add(work.call()));
+    return List.copyOf(results);
   }
 
   /** Has one other thread do this, and returns when it has ended. Throws what it threw. */
