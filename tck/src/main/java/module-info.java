@@ -7,4 +7,8 @@ module dev.impresario.tck {
   requires org.assertj.core;
 
   exports dev.impresario.tck;
+
+  // the tests are for JUnit to find, not for plugins to call
+  opens dev.impresario.tck to
+      org.junit.platform.commons;
 }

@@ -16,12 +16,12 @@ final class AdaptiveEviction {
         Caffeine.newBuilder()
             .executor(Runnable::run) // the common pool is not ours to use
             .maximumWeight(spec.maximumWeight())
-            .weigher((K key, V value) -> Weights.of(spec, key, value))
+            .weigher((K key, V value) -> Weights.asInt(spec, key, value))
             .evictionListener((key, value, cause) -> evictions.increment());
     if (spec.timeToLive() != null) {
       builder.expireAfterWrite(spec.timeToLive()).ticker(spec.ticker()::getAsLong);
     }
     Cache<K, V> cache = builder.build();
-    return new Store<>(cache.asMap(), cache::cleanUp, evictions, spec.weigher());
+    return new MapStore<>(spec, cache.asMap(), cache::cleanUp, evictions);
   }
 }

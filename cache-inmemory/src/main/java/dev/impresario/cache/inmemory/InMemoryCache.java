@@ -3,15 +3,14 @@ package dev.impresario.cache.inmemory;
 import dev.impresario.Cache;
 import dev.impresario.CacheSize;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache that starts its store when it is first used: a run that reads no prompt does not pay for
- * loading the library.
+ * A cache that starts its store when something is first put: a run that reads no prompt does not
+ * pay for loading the library.
  */
 final class InMemoryCache<K, V> implements Cache<K, V> {
   private final ReentrantLock starting = new ReentrantLock();
@@ -25,28 +24,40 @@ final class InMemoryCache<K, V> implements Cache<K, V> {
 
   @Override
   public @Nullable V get(K key) {
-    return entries().get(Objects.requireNonNull(key, "key"));
+    Objects.requireNonNull(key, "key");
+    Store<K, V> started = started();
+    return started == null ? null : started.get(key);
   }
 
   @Override
   public void put(K key, V value) {
-    entries().put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(value, "value");
+    Store<K, V> started = started();
+    (started != null ? started : start()).put(key, value);
   }
 
   @Override
   public void invalidate(K key) {
-    entries().remove(Objects.requireNonNull(key, "key"));
+    Objects.requireNonNull(key, "key");
+    Store<K, V> started = started();
+    if (started != null) {
+      started.remove(key);
+    }
   }
 
   @Override
   public void invalidateIf(Predicate<? super K> filter) {
-    entries().keySet().removeIf(Objects.requireNonNull(filter, "filter"));
+    Objects.requireNonNull(filter, "filter");
+    Store<K, V> started = started();
+    if (started != null) {
+      started.removeIf(filter);
+    }
   }
 
   @Override
   public CacheSize size() {
-    requireOpen();
-    Store<K, V> started = store;
+    Store<K, V> started = started();
     return started == null ? new CacheSize(0, 0, 0) : started.size();
   }
 
@@ -58,16 +69,20 @@ final class InMemoryCache<K, V> implements Cache<K, V> {
       Store<K, V> started = store;
       store = null;
       if (started != null) {
-        started.entries().clear();
+        started.clear();
       }
     } finally {
       starting.unlock();
     }
   }
 
-  private ConcurrentMap<K, V> entries() {
+  /** Returns the store, or null if nothing was put yet. */
+  private @Nullable Store<K, V> started() {
     Store<K, V> started = store;
-    return (started != null ? started : start()).entries();
+    if (started == null) {
+      requireOpen(); // close takes the store away after it says so
+    }
+    return started;
   }
 
   private Store<K, V> start() {

@@ -12,6 +12,8 @@ import java.util.List;
  * (default) weighs how often against how lately an entry was used (W-TinyLFU, Einziger, Friedman
  * and Manes, 2017), {@code lru} forgets what was not used for longest.
  *
+ * <p>An entry that weighs more than {@link Integer#MAX_VALUE} is not held, whatever the bound.
+ *
  * <p>To use one in code: {@code builder.cache("inmemory", Map.of("eviction", "lru"))}.
  */
 public final class InMemoryCacheProvider implements CacheProvider {

@@ -20,13 +20,13 @@ final class LruEviction {
             // each segment has its share of the bound and its own order; one makes both exact
             .concurrencyLevel(1)
             .maximumWeight(spec.maximumWeight())
-            .weigher((K key, V value) -> Weights.of(spec, key, value))
+            .weigher((K key, V value) -> Weights.asInt(spec, key, value))
             .removalListener(removal -> count(removal, evictions));
     if (spec.timeToLive() != null) {
       builder.expireAfterWrite(spec.timeToLive()).ticker(ticker(spec.ticker()));
     }
     Cache<K, V> cache = builder.build();
-    return new Store<>(cache.asMap(), cache::cleanUp, evictions, spec.weigher());
+    return new LockedStore<>(new MapStore<>(spec, cache.asMap(), cache::cleanUp, evictions));
   }
 
   private static void count(RemovalNotification<?, ?> removal, LongAdder evictions) {

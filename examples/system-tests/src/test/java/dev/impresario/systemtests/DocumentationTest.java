@@ -25,8 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The documentation cannot rot: its code is compiled code, its links lead somewhere. */
 class DocumentationTest {
-  private static final Pattern JAVA_BLOCK =
-      Pattern.compile("(?:<!-- snippet: (\\S+)#(\\S+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
+  /** Java always is compiled code; other blocks may be taken from a file in the same way. */
+  private static final Pattern BLOCK =
+      Pattern.compile(
+          "(?:<!-- snippet: (\\S+)#(\\S+) -->\n)?```(java|xml)\n(.*?)```", Pattern.DOTALL);
+
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
   /** A word with hyphens that follows a severity, is the first text in a call, or one of two. */
@@ -34,15 +37,21 @@ class DocumentationTest {
       Pattern.compile(
           "(?:(\\w+)\\((?:[^()\"]|\\(\\))*|Severity\\.[A-Z]+,\\s*|[?:]\\s*)\"([a-z]+(?:-[a-z0-9]+)+)\"\\s*[,:]");
 
+  private static final Pattern CONTRACT_TEST =
+      Pattern.compile("Test[^;{}]*?\\bfinal void (\\w+)\\(");
+  private static final Pattern TEST_IN_QUOTES = Pattern.compile("`([a-z]\\w*_\\w+)`");
+
   @ParameterizedTest
   @MethodSource("pages")
-  void javaBlocks_areTaggedLinesOfCompiledCode(Path page) throws Exception {
+  void blocks_areTaggedLinesOfCompiledCode(Path page) throws Exception {
     Map<String, String> shown = new LinkedHashMap<>();
     Map<String, String> compiled = new LinkedHashMap<>();
-    for (MatchResult block : JAVA_BLOCK.matcher(Files.readString(page)).results().toList()) {
-      String place = block.group(1) + "#" + block.group(2);
-      shown.put(place, block.group(3));
-      compiled.put(place, snippet(block.group(1), block.group(2)));
+    for (MatchResult block : BLOCK.matcher(Files.readString(page)).results().toList()) {
+      if (block.group(1) != null || block.group(3).equals("java")) {
+        String place = block.group(1) + "#" + block.group(2);
+        shown.put(place, block.group(4));
+        compiled.put(place, snippet(block.group(1), block.group(2)));
+      }
     }
 
     assertThat(shown).isEqualTo(compiled);
@@ -65,7 +74,9 @@ class DocumentationTest {
   void everyDiagnosticCode_hasItsLineInTheListOfErrors() throws Exception {
     String errors = Files.readString(Reactor.ROOT.resolve("docs/errors.md"));
     var missing = new TreeSet<String>();
-    for (String module : Reactor.modulesWithCode()) {
+    List<String> modules = new ArrayList<>(Reactor.modulesWithCode());
+    modules.remove("tck"); // what it has in quotes is for its tests
+    for (String module : modules) {
       for (String code : codes(Reactor.sources(module))) {
         if (!errors.contains("| `" + code + "` |")) {
           missing.add(module + ": " + code);
@@ -96,6 +107,17 @@ class DocumentationTest {
         .anyMatch(line -> line.startsWith("| `" + method + "("));
   }
 
+  @Test
+  void everyTestOfAContract_isExplainedToAuthorsOfPlugins() throws Exception {
+    Path page = Reactor.ROOT.resolve("docs/writing-a-plugin.md");
+    List<String> explained =
+        TEST_IN_QUOTES.matcher(Files.readString(page)).results().map(m -> m.group(1)).toList();
+
+    assertThat(explained)
+        .contains("id_isVisibleText")
+        .hasSameElementsAs(matches(CONTRACT_TEST, Reactor.sources("tck")));
+  }
+
   static Stream<String> builderMethods() {
     return Stream.of(Impresario.Builder.class.getDeclaredMethods())
         .filter(method -> Modifier.isPublic(method.getModifiers()))
@@ -108,6 +130,19 @@ class DocumentationTest {
   @Test
   void codes_areFoundInTheSources() throws Exception {
     assertThat(codes(Reactor.sources("core"))).contains("duplicate-id", "too-large");
+  }
+
+  private static Set<String> matches(Pattern pattern, Path sources) throws IOException {
+    var found = new TreeSet<String>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        pattern
+            .matcher(Files.readString(file))
+            .results()
+            .forEach(match -> found.add(match.group(1)));
+      }
+    }
+    return found;
   }
 
   private static Set<String> codes(Path sources) throws IOException {
@@ -130,9 +165,10 @@ class DocumentationTest {
       return "(no marker: <!-- snippet: file#tag --> must stand above the block)";
     }
     List<String> lines = Files.readAllLines(Reactor.ROOT.resolve(file));
-    int start = indexOf(lines, "// tag::" + tag + "[]");
-    int end = indexOf(lines, "// end::" + tag + "[]");
-    return String.join("\n", lines.subList(start + 1, end)).stripIndent() + "\n";
+    String comment = file.endsWith(".xml") ? "<!-- %s::%s[] -->" : "// %s::%s[]";
+    int start = indexOf(lines, comment.formatted("tag", tag));
+    int end = indexOf(lines, comment.formatted("end", tag));
+    return String.join("\n", lines.subList(start + 1, end)).stripTrailing().stripIndent() + "\n";
   }
 
   private static int indexOf(List<String> lines, String marker) {
