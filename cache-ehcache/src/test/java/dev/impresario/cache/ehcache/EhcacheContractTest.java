@@ -31,12 +31,12 @@ class EhcacheContractTest {
       return Caches.options(tiers, Files.createTempDirectory(directory, "cache"));
     }
 
-    @SuppressWarnings("MissingOverride") // for a contract that does not ask yet
+    @Override
     protected boolean storesBytes() {
       return !tiers.equals(Caches.HEAP);
     }
 
-    @SuppressWarnings("MissingOverride")
+    @Override
     protected boolean persistent() {
       return tiers.equals(Caches.DISK) || tiers.equals(Caches.ALL);
     }
