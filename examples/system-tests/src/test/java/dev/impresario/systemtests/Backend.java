@@ -13,7 +13,11 @@ record Backend(String id, Map<String, String> options) {
   static Stream<Backend> all() {
     return Stream.of(
         new Backend("inmemory", Map.of("eviction", "adaptive")),
-        new Backend("inmemory", Map.of("eviction", "lru")));
+        new Backend("inmemory", Map.of("eviction", "lru")),
+        new Backend("ehcache", Map.of()),
+        new Backend("ehcache", Map.of("heap", "10", "offheap", "8")),
+        new Backend("ehcache", Map.of("heap", "10", "disk", "16")),
+        new Backend("ehcache", Map.of("heap", "10", "offheap", "8", "disk", "16")));
   }
 
   /** Has an engine keep its prompts there. */
