@@ -5,9 +5,11 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.impresario.Engine;
+import dev.impresario.PerformanceBudget;
 import dev.impresario.Plugin;
 import dev.impresario.Scope;
 import dev.impresario.Task;
+import dev.impresario.TaskResult;
 import dev.impresario.core.Impresario;
 import dev.impresario.spi.AgentRuntimeProvider;
 import dev.impresario.spi.AgentSourceProvider;
@@ -21,6 +23,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -161,6 +164,10 @@ class PluginLifeTest {
     assertThat(engine.registry().list()).hasSize(1);
     assertThat(engine.registry().loadAll(List.of("qa", "qa")).failed()).isEmpty();
     assertThat(engine.delegate(Task.of("qa", "now")).text()).contains("Test it.");
+    assertThat(engine.delegate(Task.of("nobody", "now"))).isInstanceOf(TaskResult.Failure.class);
+    engine.monitor().watch(PerformanceBudget.p95("delegation", Duration.ofDays(1)), alert -> {});
+    engine.registry().loadAsync("qa").join();
+    engine.registry().refresh();
   }
 
   /** Returns the threads that are called as ours are, and live. */
@@ -174,10 +181,14 @@ class PluginLifeTest {
     return threads;
   }
 
-  /** They were told to end, and do so when they get to run. */
+  /**
+   * They were told to end, and do so when they get to run. This waits less than an idle thread of a
+   * pool that was not closed would.
+   */
   private static void awaitEndOf(List<Thread> threads) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     for (Thread thread : threads) {
-      thread.join(TimeUnit.SECONDS.toMillis(30));
+      thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
     }
   }
 
@@ -235,8 +246,6 @@ class PluginLifeTest {
       assertThat(builder.plugins()).isNotEmpty();
       try (Engine engine = builder.build()) {
         use(engine);
-        engine.registry().loadAsync("qa").join();
-        engine.registry().refresh();
       }
       return loader;
     } finally {
