@@ -1,0 +1,146 @@
+package dev.impresario.cache.ehcache;
+
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.ehcache.Cache;
+import org.ehcache.CacheManager;
+import org.ehcache.config.builders.CacheConfigurationBuilder;
+import org.ehcache.config.builders.CacheEventListenerConfigurationBuilder;
+import org.ehcache.config.builders.CacheManagerBuilder;
+import org.ehcache.config.builders.ResourcePoolsBuilder;
+import org.ehcache.config.units.EntryUnit;
+import org.ehcache.config.units.MemoryUnit;
+import org.ehcache.event.CacheEvent;
+import org.ehcache.event.CacheEventListener;
+import org.ehcache.event.EventType;
+import org.ehcache.impl.config.persistence.DefaultPersistenceConfiguration;
+import org.ehcache.shadow.org.terracotta.offheapstore.exceptions.OversizeMappingException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ehcache, as a store of values under ids. Safe for use by many threads, except that nobody may use
+ * it while or after it is closed.
+ */
+final class EhcacheStore implements AutoCloseable {
+  private static final String ALIAS = "values";
+
+  private final CacheManager manager;
+  private final Cache<Long, Held> cache;
+
+  /**
+   * @param directory where the disk tier keeps its files, if there is one
+   * @param evicted is told each id whose value was evicted, on the thread that needed the room
+   * @throws TierFailure if a tier cannot be had
+   */
+  EhcacheStore(Tiers tiers, @Nullable Path directory, LongConsumer evicted) {
+    ClassLoader loader = EhcacheStore.class.getClassLoader();
+    var builder =
+        CacheManagerBuilder.newCacheManagerBuilder()
+            .withClassLoader(loader)
+            .using(new CallerRuns())
+            .withCache(ALIAS, configuration(tiers, loader, evicted));
+    if (tiers.disk() > 0 && directory != null) {
+      FlushThread.endWhenIdle();
+      builder = builder.using(new DefaultPersistenceConfiguration(directory.toFile()));
+    }
+    CacheManagerBuilder<CacheManager> complete = builder;
+    manager = atHome("ehcache does not start", () -> complete.build(true));
+    cache = manager.getCache(ALIAS, Long.class, Held.class);
+  }
+
+  private static CacheConfigurationBuilder<Long, Held> configuration(
+      Tiers tiers, ClassLoader loader, LongConsumer evicted) {
+    CacheEventListener<Long, Held> listener =
+        (CacheEvent<? extends Long, ? extends Held> event) -> evicted.accept(event.getKey());
+    return CacheConfigurationBuilder.newCacheConfigurationBuilder(
+            Long.class, Held.class, pools(tiers))
+        .withClassLoader(loader)
+        .withValueSerializer(new HeldSerializer(tiers))
+        .withResilienceStrategy(new Outspoken())
+        .withService(
+            CacheEventListenerConfigurationBuilder.newEventListenerConfiguration(
+                    listener, EventType.EVICTED)
+                .unordered()
+                .synchronous());
+  }
+
+  private static ResourcePoolsBuilder pools(Tiers tiers) {
+    // alone on the heap, it is the ledger that counts
+    long heap = tiers.areBytes() ? tiers.heap() : Long.MAX_VALUE;
+    var pools = ResourcePoolsBuilder.newResourcePoolsBuilder().heap(heap, EntryUnit.ENTRIES);
+    if (tiers.offheap() > 0) {
+      pools = pools.offheap(tiers.offheap(), MemoryUnit.MB);
+    }
+    if (tiers.disk() > 0) {
+      pools = pools.disk(tiers.disk(), MemoryUnit.MB, true);
+    }
+    return pools;
+  }
+
+  /** Returns whether there was room for it. */
+  boolean put(long id, Held held) {
+    try {
+      cache.put(id, held);
+      return true;
+    } catch (RuntimeException | AssertionError | VirtualMachineError e) {
+      if (isTooLarge(e)) {
+        return false;
+      }
+      throw new TierFailure("a value cannot be written", e);
+    }
+  }
+
+  @Nullable Held get(long id) {
+    try {
+      return cache.get(id);
+    } catch (RuntimeException | AssertionError | VirtualMachineError e) {
+      // a damaged length may ask for any amount of memory, a page of a full disk for the impossible
+      throw new TierFailure("a value cannot be read", e);
+    }
+  }
+
+  void remove(long id) {
+    try {
+      cache.remove(id);
+    } catch (RuntimeException | AssertionError | VirtualMachineError e) {
+      throw new TierFailure("a value cannot be removed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    atHome(
+        "ehcache does not close",
+        () -> {
+          manager.close();
+          return manager;
+        });
+  }
+
+  /**
+   * Runs what makes Ehcache look for its parts. It looks among the classes of the thread first, and
+   * there a host may have another Ehcache.
+   */
+  private static <T> T atHome(String failure, Supplier<T> work) {
+    Thread thread = Thread.currentThread();
+    ClassLoader context = thread.getContextClassLoader();
+    thread.setContextClassLoader(EhcacheStore.class.getClassLoader());
+    try {
+      return work.get();
+    } catch (RuntimeException | AssertionError | VirtualMachineError e) {
+      throw new TierFailure(failure, e);
+    } finally {
+      thread.setContextClassLoader(context);
+    }
+  }
+
+  private static boolean isTooLarge(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OversizeMappingException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
