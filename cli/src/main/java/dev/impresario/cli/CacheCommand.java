@@ -28,14 +28,7 @@ final class CacheCommand {
     CacheAction action = Objects.requireNonNull(arguments.action());
     try (PromptCache prompts = opener.apply(choice)) {
       if (!prompts.persistent()) {
-        throw new UsageException(
-            Command.CACHE,
-            "cache '%s' keeps nothing between runs, so there is nothing to %s; name one that does,"
-                    .formatted(
-                        SafeText.escape(choice.id()),
-                        action == CacheAction.CLEAR ? "clear" : "show")
-                + " for example --cache ehcache --cache-option disk=100 --cache-option"
-                + " directory=DIR");
+        throw new UsageException(Command.CACHE, keepsNothing(choice, action));
       }
       switch (action) {
         case STATS -> stats(choice, prompts.stats(), arguments.json());
@@ -43,6 +36,17 @@ final class CacheCommand {
       }
     }
     return Main.CLEAN;
+  }
+
+  private static String keepsNothing(CacheChoice choice, CacheAction action) {
+    String why =
+        choice.options().isEmpty()
+            ? ""
+            : " (its options do not ask for it, or it cannot write where they say)";
+    return "cache '%s' keeps nothing between runs%s, so there is nothing to %s; name one that does,"
+            .formatted(
+                SafeText.escape(choice.id()), why, action == CacheAction.CLEAR ? "clear" : "show")
+        + " for example --cache ehcache --cache-option disk=100 --cache-option directory=DIR";
   }
 
   private void stats(CacheChoice choice, PromptCacheStats stats, boolean asJson) {

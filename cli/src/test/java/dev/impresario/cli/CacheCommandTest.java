@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.impresario.ConfigurationException;
 import dev.impresario.Engine;
+import dev.impresario.PromptCache;
 import dev.impresario.Scope;
 import dev.impresario.core.Impresario;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class CacheCommandTest {
   private static final String USAGE =
       "usage: impresario cache stats|clear [--cache ID] [--cache-option K=V] [--json]\n";
@@ -85,6 +89,55 @@ class CacheCommandTest {
   }
 
   @Test
+  void cacheOnDisk_isFilledByOneRun_andShownAndClearedByOthers() {
+    assertThat(onDisk("show", "qa", directory.toString()).status()).isZero();
+    assertThat(onDisk("show", "qa", directory.toString()).status()).isZero();
+    assertThat(onDisk("show", "dev", directory.toString()).status()).isZero();
+
+    assertThat(onDisk("cache", "stats").out()).contains("cache      ehcache\nentries    2\n");
+    assertThat(onDisk("cache", "clear").out()).startsWith("cleared 2 entries, ");
+    assertThat(onDisk("cache", "stats").out()).contains("entries    0\n");
+  }
+
+  @Test
+  void cacheOnDisk_thatIsInUse_isToldInOneLine() {
+    try (PromptCache service =
+        Impresario.builder()
+            .classLoader(getClass().getClassLoader())
+            .cache("ehcache", Map.of("disk", "10", "directory", store().toString()))
+            .buildPromptCache()) {
+      assertThat(service.persistent()).isTrue();
+
+      assertThat(onDisk("cache", "clear"))
+          .isEqualTo(
+              new Run(
+                  2,
+                  "",
+                  "impresario: cache 'ehcache': directory '%s' is in use by another cache of this process; close what uses it, or name another 'directory'\n"
+                      .formatted(store().resolve("prompts"))));
+    }
+  }
+
+  @Test
+  void stats_ofCacheOnDisk_whoseOptionsAskForNoDisk_saysWhatItMayBe() {
+    assertThat(Run.of("cache", "stats", "--cache=ehcache", "--cache-option=heap=10").err())
+        .startsWith(
+            "impresario: cache 'ehcache' keeps nothing between runs (its options do not ask for it,"
+                + " or it cannot write where they say), so there is nothing to show; name one");
+  }
+
+  private Path store() {
+    return directory.resolve("store");
+  }
+
+  private Run onDisk(String... words) {
+    var all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--cache", "ehcache", "--cache-option", "disk=10"));
+    all.addAll(List.of("--cache-option", "directory=" + store()));
+    return Run.of(all.toArray(String[]::new));
+  }
+
+  @Test
   void stats_ofUnknownCache_saysWhichThereAre() {
     Run run = Run.of("cache", "stats", "--cache", "redis");
 
@@ -104,7 +157,7 @@ class CacheCommandTest {
   void cacheOptions_reachTheCacheOfEveryCommandThatTakesThem() {
     for (List<String> command :
         List.of(List.of("show", "qa"), List.of("run", "qa", "Test"), List.of("demo"))) {
-      var words = new java.util.ArrayList<>(command);
+      var words = new ArrayList<>(command);
       words.addAll(List.of(directory.toString(), "--cache-option", "eviction=x"));
 
       assertThat(Run.of(words.toArray(String[]::new)).err())

@@ -135,25 +135,40 @@ class PluginLifeTest {
 
   @Test
   void aThousandEngines_leaveNoThreadAndNoOpenFile() throws Exception {
-    Path agents = Files.createDirectories(directory.resolve("agents/team")).getParent();
+    assertNothingIsLeft(ENGINES, "inmemory", Map.of());
+  }
+
+  @Test
+  void aHundredEngines_withACacheOnDisk_leaveNoThreadAndNoOpenFile() throws Exception {
+    String store = directory.resolve("store").toString();
+
+    assertNothingIsLeft(
+        ENGINES / 10, "ehcache", Map.of("offheap", "1", "disk", "2", "directory", store));
+  }
+
+  private void assertNothingIsLeft(int engines, String cache, Map<String, String> options)
+      throws Exception {
+    Path agents = Files.createDirectories(directory.resolve("agents"));
     Files.writeString(agents.resolve("qa.md"), "---\nname: qa\ndescription: d\n---\nTest it.");
-    useAndClose(agents, WARM_UP); // what is opened once, such as jars, is no leak
+    useAndClose(agents, WARM_UP, cache, options); // what is opened once, such as jars, is no leak
     awaitEndOf(ourThreads());
     Map<String, Long> before = openFiles();
 
-    useAndClose(agents, ENGINES);
+    useAndClose(agents, engines, cache, options);
 
     awaitEndOf(ourThreads());
     assertThat(ourThreads()).isEmpty();
     assertThat(openFiles()).isEqualTo(before);
   }
 
-  private static void useAndClose(Path agents, int times) throws Exception {
+  private static void useAndClose(Path agents, int times, String cache, Map<String, String> options)
+      throws Exception {
     for (int i = 0; i < times; i++) {
       try (Engine engine =
           Impresario.builder()
               .source("filesystem", Scope.PROJECT, Map.of("directory", agents.toString()))
               .source("classpath", Scope.SYSTEM, Map.of("folder", "no-such-folder"))
+              .cache(cache, options)
               .build()) {
         use(engine);
       }
