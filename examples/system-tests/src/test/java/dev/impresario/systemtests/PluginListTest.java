@@ -13,7 +13,7 @@ import dev.impresario.spi.CacheSpec;
 import dev.impresario.spi.OptionSpec;
 import dev.impresario.spi.Options;
 import dev.impresario.systemtests.Planted.Broken;
-import dev.impresario.systemtests.Planted.Ehcache;
+import dev.impresario.systemtests.Planted.Memcached;
 import dev.impresario.systemtests.Planted.PlantedCache;
 import dev.impresario.systemtests.Planted.Redis;
 import dev.impresario.systemtests.Planted.SecondInMemory;
@@ -41,7 +41,8 @@ class PluginListTest {
             "format 'copilot' is chosen: it is named",
             "format 'plain' is not chosen: only those that are named are used: [claude, copilot]",
             "format 'skill' is not chosen: only those that are named are used: [claude, copilot]",
-            "cache 'inmemory' is chosen: the single highest priority",
+            "cache 'ehcache' is chosen: the single highest priority",
+            "cache 'inmemory' is not chosen: cache 'ehcache' has priority 0, this has -100",
             "runtime 'dry-run' is chosen: no runtime is named",
             "runtime 'langchain4j' is not chosen: no runtime is named; to use this, name it",
             "monitor 'local' is chosen: the single highest priority");
@@ -65,11 +66,12 @@ class PluginListTest {
 
   @Test
   void plugins_whenOneIsNamed_sayWhich() throws Exception {
-    try (URLClassLoader loader = caches(Redis.class, Ehcache.class)) {
+    try (URLClassLoader loader = caches(Redis.class, Memcached.class)) {
       assertThat(states(builder().classLoader(loader).cache("redis", Map.of()), Kind.CACHE))
           .containsExactly(
               "cache 'ehcache' is not chosen: cache 'redis' is named",
               "cache 'inmemory' is not chosen: cache 'redis' is named",
+              "cache 'memcached' is not chosen: cache 'redis' is named",
               "cache 'redis' is chosen: it is named");
     }
   }
@@ -79,7 +81,9 @@ class PluginListTest {
     Impresario.Builder builder = builder().cache(new Redis()).runtime(definition -> null);
 
     assertThat(states(builder, Kind.CACHE))
-        .containsExactly("cache 'inmemory' is not chosen: the engine is given a cache");
+        .containsExactly(
+            "cache 'ehcache' is not chosen: the engine is given a cache",
+            "cache 'inmemory' is not chosen: the engine is given a cache");
     assertThat(states(builder, Kind.RUNTIME))
         .containsExactly(
             "runtime 'dry-run' is not chosen: the engine is given a runtime",
@@ -91,6 +95,7 @@ class PluginListTest {
     try (var prompts = builder().buildPromptCache()) {
       assertThat(states(builder().prompts(prompts).cache("inmemory", Map.of()), Kind.CACHE))
           .containsExactly(
+              "cache 'ehcache' is not chosen: the engine is given a shared prompt cache",
               "cache 'inmemory' is not chosen: the engine is given a shared prompt cache");
     }
   }
@@ -98,13 +103,14 @@ class PluginListTest {
   @Test
   void plugins_ofATie_listBoth_withTheWordsOfTheError() throws Exception {
     String tie =
-        "is not chosen: cache providers [ehcache, redis] have the same priority; name one, for"
-            + " example .cache(\"ehcache\", Map.of())";
-    try (URLClassLoader loader = caches(Redis.class, Ehcache.class)) {
+        "is not chosen: cache providers [memcached, redis] have the same priority; name one, for"
+            + " example .cache(\"memcached\", Map.of())";
+    try (URLClassLoader loader = caches(Redis.class, Memcached.class)) {
       assertThat(states(builder().classLoader(loader), Kind.CACHE))
           .containsExactly(
-              "cache 'ehcache' " + tie,
-              "cache 'inmemory' is not chosen: cache 'ehcache' has priority 0, this has -100",
+              "cache 'ehcache' is not chosen: cache 'memcached' has priority 10, this has 0",
+              "cache 'inmemory' is not chosen: cache 'memcached' has priority 10, this has -100",
+              "cache 'memcached' " + tie,
               "cache 'redis' " + tie);
     }
   }
@@ -114,7 +120,7 @@ class PluginListTest {
     try (URLClassLoader loader = caches(SecondInMemory.class)) {
       List<Plugin> caches = of(builder().classLoader(loader), Kind.CACHE);
 
-      assertThat(caches).extracting(Plugin::id).containsExactly("inmemory", "inmemory");
+      assertThat(caches).extracting(Plugin::id).containsExactly("ehcache", "inmemory", "inmemory");
       assertThat(caches).extracting(Plugin::className).doesNotHaveDuplicates();
       assertThat(caches)
           .allMatch(plugin -> plugin.state() == State.NOT_CHOSEN)
@@ -127,7 +133,7 @@ class PluginListTest {
     try (URLClassLoader loader = caches(Broken.class)) {
       List<Plugin> caches = of(builder().classLoader(loader), Kind.CACHE);
 
-      Plugin broken = caches.get(1);
+      Plugin broken = caches.get(2);
       assertThat(broken.state()).isEqualTo(State.BROKEN);
       assertThat(broken.id()).isNull();
       assertThat(broken.className()).isEqualTo(Broken.class.getName());
@@ -147,7 +153,7 @@ class PluginListTest {
   @Test
   void plugins_ofAClassThatIsNotThere_haveTheCauseAlone() throws Exception {
     try (URLClassLoader loader = Planted.loader(directory, CacheProvider.class, "com.acme.Gone")) {
-      Plugin broken = of(builder().classLoader(loader), Kind.CACHE).get(1);
+      Plugin broken = of(builder().classLoader(loader), Kind.CACHE).get(2);
 
       assertThat(broken)
           .hasToString(
@@ -162,7 +168,7 @@ class PluginListTest {
       Impresario.Builder builder = builder().classLoader(loader).cache("inmemory", Map.of());
 
       assertThat(states(builder, Kind.CACHE))
-          .containsExactly(
+          .contains(
               "cache 'inmemory' is chosen: it is named",
               "cache 'throwing' cannot be loaded: no \\u001b[2J options");
     }
