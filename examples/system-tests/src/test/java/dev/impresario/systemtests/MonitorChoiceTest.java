@@ -170,7 +170,7 @@ class MonitorChoiceTest {
     }
   }
 
-  private static final class Recording implements Monitor {
+  static final class Recording implements Monitor {
     final String prefix;
     final Queue<String> recorded = new ConcurrentLinkedQueue<>();
     final AtomicInteger closed = new AtomicInteger();
