@@ -194,15 +194,19 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
     life.writeLock().lock();
     try {
       requireOpenUnderLock();
-      while (stock == null) {
-        openTiers();
-      }
+      openTiers();
     } finally {
       life.writeLock().unlock();
     }
   }
 
   private void openTiers() {
+    while (stock == null) {
+      tryTiers();
+    }
+  }
+
+  private void tryTiers() {
     try {
       stock = tiers.disk() > 0 && directory != null ? openDisk(directory) : openEmpty(null);
     } catch (TierFailure e) {
@@ -261,6 +265,7 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
         closeQuietly(failed);
         freeDisk(failed);
         goOnWithoutATier(why);
+        openTiers();
       }
     } finally {
       life.writeLock().unlock();
@@ -304,21 +309,30 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
   public void close() {
     life.writeLock().lock();
     try {
-      closed = true;
-      Stock<K> open = stock;
-      StoreDirectory home = directory;
-      stock = null;
-      directory = null;
+      if (!closed) {
+        closed = true;
+        closeStock();
+      }
+    } finally {
+      life.writeLock().unlock();
+    }
+  }
+
+  private void closeStock() {
+    Stock<K> open = stock;
+    StoreDirectory home = directory;
+    stock = null;
+    directory = null;
+    try {
       if (open != null && home != null && open.tiers().disk() > 0) {
         closeDisk(open, home);
       } else if (open != null) {
         closeQuietly(open);
       }
+    } finally {
       if (home != null) {
         home.release();
       }
-    } finally {
-      life.writeLock().unlock();
     }
   }
 

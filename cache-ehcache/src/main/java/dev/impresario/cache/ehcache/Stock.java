@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stock<K> {
   /** So many oddities of a tier are no accident. */
-  private static final int MAXIMUM_STRIKES = 3;
+  private static final int MAXIMUM_STRIKES = 8;
 
   /** A value of less than this share of a tier always finds room, once others have made it. */
   private static final int SMALL_SHARE = 64;
@@ -187,7 +187,12 @@ final class Stock<K> {
       }
       var entry = new Entry<>(key, line.id(), line.weight(), now - age(line, closedFor));
       byId.put(entry.id, entry);
-      ledger.add(entry, now);
+      if (entry.weight <= maximumWeight) {
+        ledger.add(entry, now);
+      } else { // it was another bound then
+        ledger.refuse(key);
+        discard(entry);
+      }
     }
     return hasSome(ledger.inOrder());
   }

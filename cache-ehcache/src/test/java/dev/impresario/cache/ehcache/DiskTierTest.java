@@ -3,6 +3,7 @@ package dev.impresario.cache.ehcache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.impresario.Cache;
 import dev.impresario.CacheSize;
@@ -22,13 +23,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Timeout(600)
 class DiskTierTest {
   private static final int FACTOR = Integer.getInteger("impresario.soak.factor", 1);
 
@@ -85,6 +87,20 @@ class DiskTierTest {
   }
 
   @Test
+  void reopening_withABoundBelowAnEntry_leavesThatOut() {
+    try (Cache<String, String> cache = open(Caches.weighing(100), Caches.DISK)) {
+      cache.put("heavy", "v".repeat(50));
+      cache.put("light", "v");
+    }
+
+    try (Cache<String, String> cache = open(Caches.weighing(10), Caches.DISK)) {
+      assertThat(cache.size()).isEqualTo(new CacheSize(1, 1, 1));
+      assertThat(cache.get("heavy")).isNull();
+      assertThat(cache.get("light")).isEqualTo("v");
+    }
+  }
+
+  @Test
   void reopening_withoutAUse_leavesAllAsItWas() {
     try (Cache<String, String> cache = open(Caches.counting(100), Caches.DISK)) {
       cache.put("qa", "1");
@@ -135,6 +151,45 @@ class DiskTierTest {
 
     try (Cache<String, String> cache = open(Caches.counting(10), Caches.DISK)) {
       assertThat(cache.get("qa")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void create_onADirectoryThatAnotherProcessUses_namesTheProcess() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "the process is started by a shell");
+    Process process = Forked.java("", Holder.class, directory.toString());
+    try {
+      Forked.awaitReady(process);
+
+      assertThatThrownBy(() -> open(Caches.counting(10), Caches.DISK))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessage(
+              "cache 'ehcache': directory '%s' is in use by process %d; close what uses it, or name another 'directory'"
+                  .formatted(home(), process.pid()));
+    } finally {
+      process.getOutputStream().close();
+    }
+
+    assertThat(process.waitFor()).isZero(); // and nothing was done to it
+    try (Cache<String, String> cache = open(Caches.counting(10), Caches.DISK)) {
+      assertThat(cache.get("qa")).isEqualTo("1");
+    }
+    assertThat(log.messages()).isEmpty();
+  }
+
+  /** Uses the directory until its input ends. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] args) throws IOException {
+      try (Cache<String, String> cache =
+          Caches.open(Caches.counting(10), Caches.DISK, Path.of(args[0]))) {
+        cache.put("qa", "1");
+        Forked.ready();
+        if (System.in.read() != -1 || !"1".equals(cache.get("qa"))) {
+          throw new AssertionError("the cache was disturbed");
+        }
+      }
     }
   }
 
@@ -282,6 +337,7 @@ class DiskTierTest {
   }
 
   /** Any byte of any file: the right values or misses, and no exception. */
+  @Tag("soak")
   @ParameterizedTest
   @ValueSource(strings = {"disk", "all"})
   void anyDamage_leavesRightValuesOrMisses(String tiers) throws IOException {

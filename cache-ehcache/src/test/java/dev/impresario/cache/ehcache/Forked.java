@@ -26,4 +26,20 @@ final class Forked {
   static String output(Process process) throws IOException {
     return new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
   }
+
+  /** Says that the process has come to where it should be; the JVM may have said other things. */
+  static void ready() {
+    System.out.print('!');
+    System.out.flush();
+  }
+
+  static void awaitReady(Process process) throws IOException {
+    var said = new StringBuilder();
+    for (int c = process.getInputStream().read(); c != '!'; c = process.getInputStream().read()) {
+      if (c == -1) {
+        throw new AssertionError("the process has ended: " + said);
+      }
+      said.append((char) c);
+    }
+  }
 }

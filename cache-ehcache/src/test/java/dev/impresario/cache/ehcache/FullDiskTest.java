@@ -50,7 +50,7 @@ class FullDiskTest {
 
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output.lines())
-        .filteredOn(line -> line.startsWith("WARN"))
+        .filteredOn(line -> line.startsWith("WARN "))
         .as(output)
         .containsExactly(
             "WARN  cache - cache 'prompts': the offheap tier fails; goes on without it");

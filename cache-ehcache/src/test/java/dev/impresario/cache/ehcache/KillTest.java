@@ -28,7 +28,7 @@ class KillTest {
     var random = new Random(seed);
     Duration slowest = Duration.ZERO;
     for (int round = 0; round < ROUNDS; round++) {
-      writeAndKill(random.nextInt(2_500));
+      writeAndKill(random.nextInt(1_500));
 
       long start = System.nanoTime();
       try (Cache<String, String> cache =
@@ -49,6 +49,7 @@ class KillTest {
   private void writeAndKill(int afterMillis) throws IOException, InterruptedException {
     Process process = Forked.java("", Filler.class, directory.toString());
     try {
+      Forked.awaitReady(process);
       assertThat(process.waitFor(afterMillis, TimeUnit.MILLISECONDS)).isFalse();
     } finally {
       process.destroyForcibly();
@@ -63,6 +64,8 @@ class KillTest {
     public static void main(String[] args) {
       Cache<String, String> cache =
           Caches.open(Caches.counting(ENTRIES), Caches.DISK, Path.of(args[0]));
+      cache.put("first", "of many");
+      Forked.ready();
       while (true) {
         for (int i = 0; i < ENTRIES; i++) {
           cache.put("key-" + i, value(i));

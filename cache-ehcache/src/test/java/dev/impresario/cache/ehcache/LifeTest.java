@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is left when a cache is closed. */
-@Timeout(120)
+@Tag("soak")
+@Timeout(600)
 class LifeTest {
   private static final int FACTOR = Integer.getInteger("impresario.soak.factor", 1);
   private static final File HANDLES = new File("/proc/self/fd");
