@@ -19,4 +19,5 @@ module dev.impresario.core {
   uses dev.impresario.spi.AgentRuntimeProvider;
   uses dev.impresario.spi.AgentSourceProvider;
   uses dev.impresario.spi.CacheProvider;
+  uses dev.impresario.spi.MonitorProvider;
 }

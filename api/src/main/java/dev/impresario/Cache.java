@@ -30,7 +30,15 @@ public interface Cache<K, V> extends AutoCloseable {
   /** Returns how full the cache is. */
   CacheSize size();
 
-  /** Frees everything held. A second call does nothing. */
+  /**
+   * Returns whether what is held outlives this object: whether one that is made alike after {@link
+   * #close}, in another process too, has it. False if not said otherwise.
+   */
+  default boolean persistent() {
+    return false;
+  }
+
+  /** Frees the memory of everything held. A second call does nothing. */
   @Override
   void close();
 }

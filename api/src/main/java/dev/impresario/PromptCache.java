@@ -4,9 +4,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Holds prompts in memory, so that each is read once. Entries are addressed by their content: a
- * changed file has another key, so a stale prompt cannot be served, and invalidation only frees
- * memory.
+ * Holds prompts, so that each is read once. Entries are addressed by their content: a changed file
+ * has another key, so a stale prompt cannot be served, and invalidation only frees memory.
  *
  * <p>Callers that miss the same prompt together share one load; others do not wait for it. Safe for
  * use by many threads, and by several engines at once. Whoever makes it closes it: the engine that
@@ -34,7 +33,13 @@ public interface PromptCache extends AutoCloseable {
    */
   void invalidateMatching(String glob);
 
-  /** Frees everything held. A second call does nothing. */
+  /**
+   * Returns whether prompts that are held now will be there again when a cache is made alike after
+   * this one is closed, in another process too. It depends on the cache and its options.
+   */
+  boolean persistent();
+
+  /** Frees the memory of everything held. A second call does nothing. */
   @Override
   void close();
 }

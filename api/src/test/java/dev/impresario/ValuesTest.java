@@ -136,7 +136,7 @@ class ValuesTest {
   @ParameterizedTest
   @CsvSource({"0, 0, 1.0", "0, 4, 0.0", "4, 0, 1.0", "3, 1, 0.75"})
   void promptCacheStats_hitRate_isTheShareOfHits(long hits, long misses, double rate) {
-    var stats = new PromptCacheStats(hits, misses, 0, 0, Duration.ZERO, new CacheSize(0, 0, 0));
+    var stats = new PromptCacheStats(hits, misses, 0, 0, Duration.ZERO, new CacheSize(0, 0, 0), 1);
 
     assertThat(stats.hitRate()).isEqualTo(rate);
   }

@@ -58,7 +58,11 @@ final class ArgumentParser {
     }
     List<String> words = line.getArgList();
     int before = wordsBeforeDirectories(line);
-    String id = before > 0 ? id(words) : "";
+    if (!command.readsAgents() && words.size() > before) {
+      throw usage("'%s' is one word too many".formatted(SafeText.escape(words.get(before))));
+    }
+    String id = before > 0 && command.readsAgents() ? id(words) : "";
+    CacheAction action = command == Command.CACHE ? CacheOptions.action(words, command) : null;
     RunArguments run = command == Command.RUN ? RunOptions.read(line) : null;
     return new Arguments(
         command,
@@ -67,7 +71,9 @@ final class ArgumentParser {
         line.hasOption("all"),
         formats(line),
         id,
-        directories(line, before > 0 ? words.subList(before, words.size()) : words),
+        directories(line, words.subList(Math.min(before, words.size()), words.size())),
+        command.usesCache() ? CacheOptions.read(line, command) : CacheChoice.IN_MEMORY,
+        action,
         run);
   }
 
@@ -76,7 +82,7 @@ final class ArgumentParser {
     if (command == Command.RUN) {
       return RunOptions.words(line);
     }
-    return command.takesId() ? 1 : 0;
+    return command.takesId() || command == Command.CACHE ? 1 : 0;
   }
 
   private CommandLine commandLine(String[] words) {
@@ -102,10 +108,17 @@ final class ArgumentParser {
     var options =
         new Options()
             .addOption(new Option("h", "help", false, null))
-            .addOption(new Option(null, "json", false, null))
-            .addOption(new Option(null, "formats", true, null))
-            .addOption(new Option(null, "project", true, null))
-            .addOption(new Option(null, "user", true, null));
+            .addOption(new Option(null, "json", false, null));
+    if (command.usesCache()) {
+      CacheOptions.addTo(options);
+    }
+    if (!command.readsAgents()) {
+      return options;
+    }
+    options
+        .addOption(new Option(null, "formats", true, null))
+        .addOption(new Option(null, "project", true, null))
+        .addOption(new Option(null, "user", true, null));
     if (command == Command.RUN) {
       return RunOptions.addTo(options);
     }

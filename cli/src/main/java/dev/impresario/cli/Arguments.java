@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param formats the ids of the formats to read
  * @param id the agent that the command is about; empty where it is about all
  * @param directories where to look, by precedence; none for the conventional ones
+ * @param cache where prompts are kept
+ * @param action what to do with the cache; null for any other command
  * @param run what to run and how; null for any other command
  */
 record Arguments(
@@ -23,6 +25,8 @@ record Arguments(
     List<String> formats,
     String id,
     List<AgentDirectory> directories,
+    CacheChoice cache,
+    @Nullable CacheAction action,
     @Nullable RunArguments run) {
 
   Arguments {
@@ -31,10 +35,15 @@ record Arguments(
   }
 
   static Arguments forHelp(@Nullable Command command) {
-    return new Arguments(command, true, false, false, List.of(), "", List.of(), null);
+    return of(command, true);
   }
 
   static Arguments forVersion() {
-    return new Arguments(null, false, false, false, List.of(), "", List.of(), null);
+    return of(null, false);
+  }
+
+  private static Arguments of(@Nullable Command command, boolean help) {
+    return new Arguments(
+        command, help, false, false, List.of(), "", List.of(), CacheChoice.IN_MEMORY, null, null);
   }
 }

@@ -1,6 +1,8 @@
 package dev.impresario.cli;
 
 import dev.impresario.SafeText;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Fits text into the columns of a terminal. Characters that East Asian Width or Emoji Presentation
@@ -60,6 +62,29 @@ final class Columns {
     for (int i = width(text); i < columns; i++) {
       line.append(' ');
     }
+  }
+
+  /**
+   * Returns words in lines that fit the columns, as far as single words do.
+   *
+   * @param first what the first line begins with
+   * @param others what all others begin with
+   */
+  static List<String> wrap(String first, String others, String words, int columns) {
+    var lines = new ArrayList<String>();
+    var line = new StringBuilder(first);
+    boolean empty = true;
+    for (String word : oneLine(words).split(" ", -1)) {
+      if (!empty && width(line.toString()) + 1 + width(word) > columns) {
+        lines.add(line.toString());
+        line = new StringBuilder(others);
+        empty = true;
+      }
+      line.append(empty ? "" : " ").append(word);
+      empty = false;
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /** Returns the text with each run of white space turned into one blank. */

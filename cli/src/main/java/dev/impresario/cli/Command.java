@@ -4,10 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a user can ask for. */
 enum Command {
+  CACHE("cache"),
   DEMO("demo"),
   EXPLAIN("explain"),
   LINT("lint"),
   LIST("list"),
+  PLUGINS("plugins"),
   RUN("run"),
   SHOW("show");
 
@@ -24,6 +26,16 @@ enum Command {
   /** Returns whether the first argument always names an agent. */
   boolean takesId() {
     return this == SHOW || this == EXPLAIN;
+  }
+
+  /** Returns whether it is about agents, so that users may say where these are. */
+  boolean readsAgents() {
+    return this != CACHE && this != PLUGINS;
+  }
+
+  /** Returns whether users may say where prompts are kept. */
+  boolean usesCache() {
+    return this == CACHE || this == DEMO || this == RUN || this == SHOW;
   }
 
   static @Nullable Command named(String word) {

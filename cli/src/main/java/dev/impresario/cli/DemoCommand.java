@@ -32,10 +32,7 @@ final class DemoCommand {
     DemoReport report = arguments.json() ? new DemoJson(console) : new DemoText(console);
     boolean bundled = arguments.directories().isEmpty();
     long start = System.nanoTime();
-    try (Engine engine =
-        bundled
-            ? Engines.bundled(BUNDLED, arguments.formats())
-            : Engines.over(arguments.directories(), arguments.formats())) {
+    try (Engine engine = Engines.demonstrating(arguments, BUNDLED)) {
       List<AgentMetadata> agents = engine.registry().list();
       report.found(agents, engine.registry().diagnostics(), System.nanoTime() - start);
       report.loaded(load(engine, agents, "cold"));

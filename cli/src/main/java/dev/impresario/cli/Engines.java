@@ -1,6 +1,8 @@
 package dev.impresario.cli;
 
 import dev.impresario.Engine;
+import dev.impresario.Plugin;
+import dev.impresario.PromptCache;
 import dev.impresario.Scope;
 import dev.impresario.core.Impresario;
 import java.util.List;
@@ -12,12 +14,18 @@ final class Engines {
 
   /** Opens one over the directories that were named, else over the conventional ones. */
   static Engine open(Arguments arguments, Environment environment) {
-    return over(directories(arguments, environment), arguments.formats());
+    return builder(arguments, environment).build();
   }
 
   /** Opens one as {@link #open}, to work with the runtime that was asked for. */
   static Engine running(Arguments arguments, RunArguments run, Environment environment) {
-    return run.configure(builder(directories(arguments, environment), arguments.formats())).build();
+    return run.configure(builder(arguments, environment)).build();
+  }
+
+  private static Impresario.Builder builder(Arguments arguments, Environment environment) {
+    return arguments
+        .cache()
+        .configure(builder(directories(arguments, environment), arguments.formats()));
   }
 
   private static List<AgentDirectory> directories(Arguments arguments, Environment environment) {
@@ -27,6 +35,7 @@ final class Engines {
         : directories;
   }
 
+  /** Opens one over directories, which keeps prompts only while it is open. */
   static Engine over(List<AgentDirectory> directories, List<String> formats) {
     return builder(directories, formats).build();
   }
@@ -46,14 +55,34 @@ final class Engines {
     return reading(formats).source("filesystem", directory.scope(), options).build();
   }
 
-  /** Opens one over agents that come with the program. */
-  static Engine bundled(String folder, List<String> formats) {
-    return reading(formats).source("classpath", Scope.SYSTEM, Map.of("folder", folder)).build();
+  /** Opens one for the demonstration: over the directories that were named, else our own agents. */
+  static Engine demonstrating(Arguments arguments, String folder) {
+    Impresario.Builder builder =
+        arguments.directories().isEmpty()
+            ? reading(arguments.formats())
+                .source("classpath", Scope.SYSTEM, Map.of("folder", folder))
+            : builder(arguments.directories(), arguments.formats());
+    return arguments.cache().configure(builder).build();
+  }
+
+  /** Opens just a prompt cache. */
+  static PromptCache promptCache(CacheChoice cache) {
+    return cache.configure(found()).buildPromptCache();
+  }
+
+  /** Lists what plugins there are, and what the commands make of them if told no more. */
+  static List<Plugin> plugins() {
+    return CacheChoice.IN_MEMORY
+        .configure(found().source("filesystem", Scope.PROJECT, Map.of()))
+        .plugins();
   }
 
   private static Impresario.Builder reading(List<String> formats) {
-    return Impresario.builder()
-        .classLoader(Engines.class.getClassLoader()) // has our resources and the plugins
-        .formats(formats.toArray(String[]::new));
+    return CacheChoice.IN_MEMORY.configure(found().formats(formats.toArray(String[]::new)));
+  }
+
+  private static Impresario.Builder found() {
+    // has our resources and the plugins
+    return Impresario.builder().classLoader(Engines.class.getClassLoader());
   }
 }

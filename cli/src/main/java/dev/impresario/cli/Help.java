@@ -22,21 +22,45 @@ final class Help {
         lint         shows what is wrong with the files
         explain ID   shows who offers an id, who wins and why
         run ID TASK  hands a task to an agent; with --tasks FILE those of a file
+        plugins      lists what plugins there are, and what can be set for each
+        cache WHAT   looks into a cache that outlives its run (stats), or clears it (clear)
 
       """;
 
-  private static final String OPTIONS =
+  private static final String DIRECTORIES =
       """
 
       directories; where two offer the same id, the first wins
         DIR...            those of the project, in the order of precedence
         --project DIR     the same; goes before any DIR
         --user DIR        those of the user; come after all of the project
-      %s
+      """;
+
+  private static final String OPTIONS =
+      """
+
       options
+      """;
+
+  private static final String FORMATS =
+      """
         --formats LIST    claude, copilot, skill, plain; claude,copilot if not said
+      """;
+
+  private static final String JSON =
+      """
         --json            one JSON object a line
-      %s  -h, --help        this text, or that of one command
+      """;
+
+  private static final String CACHE =
+      """
+        --cache ID        what keeps prompts; inmemory if not said
+        --cache-option K=V  an option of the cache; as often as need be
+      """;
+
+  private static final String END =
+      """
+        -h, --help        this text, or that of one command
         --version         the version; without a command
 
       exit status: 0 done, 1 not done, or lint found an error, 2 wrong usage,
@@ -75,25 +99,41 @@ final class Help {
   /** Returns the text for one command, or that for all. */
   static String of(@Nullable Command command) {
     if (command == null) {
-      return ALL.stripTrailing() + "\n" + OPTIONS.formatted(CONVENTIONAL, LIST_ALL);
+      return ALL.stripTrailing()
+          + "\n"
+          + DIRECTORIES
+          + CONVENTIONAL
+          + OPTIONS
+          + FORMATS
+          + JSON
+          + LIST_ALL
+          + END;
     }
-    return usage(command)
-        + "\n\n"
-        + purpose(command)
-        + OPTIONS.formatted(
-            command == Command.DEMO ? BUNDLED : CONVENTIONAL,
-            switch (command) {
-              case LIST -> LIST_ALL;
-              case RUN -> RUN_OPTIONS;
-              default -> "";
-            });
+    return usage(command) + "\n\n" + purpose(command) + directories(command) + options(command);
+  }
+
+  private static String directories(Command command) {
+    if (!command.readsAgents()) {
+      return "";
+    }
+    return DIRECTORIES + (command == Command.DEMO ? BUNDLED : CONVENTIONAL);
+  }
+
+  private static String options(Command command) {
+    return OPTIONS
+        + (command.readsAgents() ? FORMATS : "")
+        + JSON
+        + (command == Command.LIST ? LIST_ALL : "")
+        + (command == Command.RUN ? RUN_OPTIONS : "")
+        + (command.usesCache() ? CACHE : "")
+        + END;
   }
 
   /** Returns the one line that says how to write a command. */
   static String usage(@Nullable Command command) {
     if (command == null) {
-      return "usage: impresario demo|list|show ID|lint|explain ID|run ID TASK [OPTION...] [DIR...];"
-          + " see --help";
+      return "usage: impresario demo|list|show ID|lint|explain ID|run ID TASK|plugins|cache WHAT"
+          + " [OPTION...] [DIR...]; see --help";
     }
     return "usage: impresario "
         + command.word()
@@ -103,11 +143,24 @@ final class Help {
             ? " ID TASK|--tasks FILE [--concurrency N] [--runtime ID] [--option K=V]"
                 + " [--priority N] [--timeout T]"
             : "")
-        + " [--json] [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
+        + (command == Command.CACHE ? " stats|clear" : "")
+        + (command.usesCache() ? " [--cache ID] [--cache-option K=V]" : "")
+        + " [--json]"
+        + (command.readsAgents() ? " [--formats LIST] [--project DIR] [--user DIR] [DIR...]" : "");
   }
 
   private static String purpose(Command command) {
     return switch (command) {
+      case CACHE ->
+          """
+          Shows how full a cache is that keeps prompts between runs (stats), or forgets all
+          that it holds (clear). With --json, stats has the fields cache, entries, bytes,
+          maximumBytes and evictions (since the cache was opened), clear has cache, entries
+          and bytes: those that it forgot. A cache that keeps nothing between runs has
+          nothing to show: name one that does, with the options that others run it with.
+            impresario cache stats --cache ehcache --cache-option disk=100 \\
+              --cache-option directory=.impresario/cache
+          """;
       case DEMO ->
           """
           Goes the whole way once, with times: finds the agents, lists and checks them,
@@ -138,6 +191,14 @@ final class Help {
           Shows who offers an id, who wins and why, and what is known of these files.
           With --json each candidate has the fields id, format, scope, source, path,
           version, shadowed and reason; findings have those of lint.
+          """;
+      case PLUGINS ->
+          """
+          Lists what plugins there are: sources, formats, caches, runtimes and monitors, with
+          the jar that each comes from and what can be set for it. Chosen are those that the
+          commands use unless an option, such as --cache or --runtime, says otherwise. With
+          --json each has the fields kind, id, class, priority, version, place, state (chosen,
+          not_chosen, broken), reason and options: name, type, default and description.
           """;
       case RUN ->
           """

@@ -76,11 +76,13 @@ public final class Main {
       return CLEAN;
     }
     return switch (command) {
+      case CACHE -> new CacheCommand(console).run(arguments);
       case DEMO -> new DemoCommand(console).run(arguments);
       case LIST -> new ListCommand(console, environment).run(arguments);
       case SHOW -> new ShowCommand(console, environment).run(arguments);
       case LINT -> new LintCommand(console, environment).run(arguments);
       case EXPLAIN -> new ExplainCommand(console, environment).run(arguments);
+      case PLUGINS -> new PluginsCommand(console).run(arguments);
       case RUN -> new RunCommand(console, environment).run(arguments);
     };
   }

@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -45,7 +43,7 @@ final class RunOptions {
         tasks == null ? null : file(tasks),
         concurrency(line),
         value(line, "runtime"),
-        runtimeOptions(line),
+        NamedValues.read(line, "option", "runtime", "provider=anthropic", Command.RUN),
         priority(line),
         timeout(line));
   }
@@ -103,24 +101,6 @@ final class RunOptions {
     return timeout;
   }
 
-  private static Map<String, String> runtimeOptions(CommandLine line) {
-    var options = new LinkedHashMap<String, String>();
-    String[] values = line.getOptionValues("option");
-    for (String value : values == null ? new String[0] : values) {
-      int equals = value.indexOf('=');
-      if (equals < 1) { // the value is not shown: who forgets the name may have written a key
-        throw usage("option '--option' needs a name and a value, such as provider=anthropic");
-      }
-      String name = value.substring(0, equals);
-      if (options.put(name, value.substring(equals + 1)) != null) {
-        throw usage(
-            "option '%s' of the runtime is given twice; leave one"
-                .formatted(SafeText.escape(name)));
-      }
-    }
-    return options;
-  }
-
   private static int number(String option, String value, int minimum, int maximum) {
     if (value.matches("[0-9]{1,9}")) {
       int number = Integer.parseInt(value);
@@ -134,14 +114,7 @@ final class RunOptions {
   }
 
   private static @Nullable String value(CommandLine line, String option) {
-    String[] values = line.getOptionValues(option);
-    if (values == null) {
-      return null;
-    }
-    if (values.length > 1) {
-      throw usage("option '--%s' is given twice; leave one".formatted(option));
-    }
-    return values[0];
+    return NamedValues.single(line, option, Command.RUN);
   }
 
   private static UsageException usage(String message) {

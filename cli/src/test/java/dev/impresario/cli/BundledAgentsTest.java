@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.impresario.AgentDefinition;
 import dev.impresario.AgentMetadata;
 import dev.impresario.Engine;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,8 @@ class BundledAgentsTest {
 
   @BeforeEach
   void open() {
-    engine = Engines.bundled(DemoCommand.BUNDLED, List.of("claude"));
+    engine =
+        Engines.demonstrating(ArgumentParser.parse(new String[] {"demo"}), DemoCommand.BUNDLED);
   }
 
   @AfterEach

@@ -10,8 +10,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UsageTest {
   private static final String ALL =
-      "usage: impresario demo|list|show ID|lint|explain ID|run ID TASK [OPTION...] [DIR...];"
-          + " see --help";
+      "usage: impresario demo|list|show ID|lint|explain ID|run ID TASK|plugins|cache WHAT"
+          + " [OPTION...] [DIR...]; see --help";
+  private static final String CACHE =
+      "usage: impresario cache stats|clear [--cache ID] [--cache-option K=V] [--json]";
+  private static final String PLUGINS = "usage: impresario plugins [--json]";
   private static final String LIST =
       "usage: impresario list [--all] [--json] [--formats LIST] [--project DIR] [--user DIR]"
           + " [DIR...]";
@@ -19,23 +22,25 @@ class UsageTest {
       "usage: impresario lint [--json] [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
   private static final String RUN =
       "usage: impresario run ID TASK|--tasks FILE [--concurrency N] [--runtime ID] [--option K=V]"
-          + " [--priority N] [--timeout T] [--json] [--formats LIST] [--project DIR] [--user DIR]"
-          + " [DIR...]";
+          + " [--priority N] [--timeout T] [--cache ID] [--cache-option K=V] [--json]"
+          + " [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
   private static final String SHOW =
-      "usage: impresario show ID [--json] [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
+      "usage: impresario show ID [--cache ID] [--cache-option K=V] [--json] [--formats LIST]"
+          + " [--project DIR] [--user DIR] [DIR...]";
 
   @TempDir Path directory;
 
   @Test
   void run_withoutCommand_saysWhichThereAre() {
-    assertWrong(ALL, "name a command; there are [demo, explain, lint, list, run, show]");
+    assertWrong(
+        ALL, "name a command; there are [cache, demo, explain, lint, list, plugins, run, show]");
   }
 
   @Test
   void run_ofUnknownCommand_saysWhichThereAre() {
     assertWrong(
         ALL,
-        "no command 'ls\\u001b'; there are [demo, explain, lint, list, run, show]",
+        "no command 'ls\\u001b'; there are [cache, demo, explain, lint, list, plugins, run, show]",
         "ls\u001b");
   }
 
@@ -206,6 +211,53 @@ class UsageTest {
         "Test",
         "--concurrency",
         "2");
+  }
+
+  @Test
+  void run_ofWrongCacheOption_saysWhatIsRight() {
+    assertWrong(
+        SHOW,
+        "option '--cache-option' needs a name and a value, such as disk=100",
+        "show",
+        "qa",
+        "--cache-option",
+        "sk-secret");
+    assertWrong(
+        SHOW,
+        "option 'a' of the cache is given twice; leave one",
+        "show",
+        "qa",
+        "--cache-option=a=b",
+        "--cache-option=a=c");
+    assertWrong(
+        SHOW, "option '--cache' is given twice; leave one", "show", "--cache=a", "--cache=b", "qa");
+    assertWrong(
+        LINT,
+        "no option '--cache' for 'lint'; there are [--formats, --help, --json, --project, --user]",
+        "lint",
+        "--cache",
+        "inmemory");
+  }
+
+  @Test
+  void run_ofCacheWithoutAction_saysWhichThereAre() {
+    assertWrong(CACHE, "say what to do with the cache: one of [clear, stats]", "cache");
+    assertWrong(
+        CACHE,
+        "say what to do with the cache: not 'drop\\u001b', but one of [clear, stats]",
+        "cache",
+        "drop\u001b");
+  }
+
+  @Test
+  void run_ofOneWordTooMany_namesIt() {
+    assertWrong(CACHE, "'.' is one word too many", "cache", "stats", ".");
+    assertWrong(PLUGINS, "'\\u001b' is one word too many", "plugins", "\u001b");
+    assertWrong(
+        PLUGINS,
+        "no option '--formats=skill' for 'plugins'; there are [--help, --json]",
+        "plugins",
+        "--formats=skill");
   }
 
   @Test

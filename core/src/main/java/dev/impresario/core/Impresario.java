@@ -6,6 +6,8 @@ import dev.impresario.ConfigurationException;
 import dev.impresario.Engine;
 import dev.impresario.Interceptor;
 import dev.impresario.ModelPolicy;
+import dev.impresario.Monitor;
+import dev.impresario.Plugin;
 import dev.impresario.PromptCache;
 import dev.impresario.Scope;
 import dev.impresario.ToolGrant;
@@ -51,6 +53,7 @@ public final class Impresario {
     private final Map<String, Map<String, String>> formats = new HashMap<>();
     private @Nullable Object cache;
     private @Nullable Object runtime;
+    private @Nullable Object monitor;
     private @Nullable PromptCache prompts;
     private @Nullable Long promptCacheBytes;
     private @Nullable Duration promptTimeToLive;
@@ -152,6 +155,21 @@ public final class Impresario {
     /** Starts agents with this runtime; a lambda will do. */
     public Builder runtime(AgentRuntime runtime) {
       this.runtime = Objects.requireNonNull(runtime, "runtime");
+      return this;
+    }
+
+    /**
+     * Measures with a monitor of this provider; {@code local} measures in this process. Otherwise
+     * the one of highest priority is used.
+     */
+    public Builder monitor(String providerId, Map<String, String> options) {
+      monitor = named(providerId, options);
+      return this;
+    }
+
+    /** Measures with this monitor, which stays the caller's to close. */
+    public Builder monitor(Monitor mine) {
+      monitor = Objects.requireNonNull(mine, "mine");
       return this;
     }
 
@@ -317,6 +335,7 @@ public final class Impresario {
      *     an option
      */
     public Engine build() {
+      requireOneSay();
       return Wiring.engine(blueprint());
     }
 
@@ -327,20 +346,37 @@ public final class Impresario {
      * @throws dev.impresario.ConfigurationException as {@link #build}
      */
     public PromptCache buildPromptCache() {
+      requireOneSay();
       return Wiring.promptCache(blueprint());
     }
 
-    private Blueprint blueprint() {
+    /**
+     * Lists every provider that is installed or built in, and says of each whether {@link #build}
+     * would use it and why. Makes nothing and never fails: what would make a build fail, such as
+     * one that cannot be loaded, two of one id or of one priority, stands in the list.
+     *
+     * @return sources, formats, caches, runtimes and monitors, in this order; each kind by id, and
+     *     those without one last
+     */
+    public List<Plugin> plugins() {
+      return Wiring.plugins(blueprint());
+    }
+
+    private void requireOneSay() {
       if (prompts != null
           && (cache != null || promptCacheBytes != null || promptTimeToLive != null)) {
         throw new ConfigurationException(
             "a shared prompt cache has its cache and bounds already; set them where it is built");
       }
+    }
+
+    private Blueprint blueprint() {
       return new Blueprint(
           sources,
           formats,
           cache,
           runtime,
+          monitor,
           prompts,
           promptCacheBytes != null ? promptCacheBytes : DEFAULT_PROMPT_CACHE_BYTES,
           promptTimeToLive,

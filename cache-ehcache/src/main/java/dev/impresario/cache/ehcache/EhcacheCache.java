@@ -128,6 +128,13 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
     return size != null ? size : new CacheSize(0, 0, 0);
   }
 
+  /** Returns whether there is a disk tier, and it has not failed. */
+  @Override
+  public boolean persistent() {
+    requireOpen();
+    return tiers.disk() > 0;
+  }
+
   private long now() {
     return spec.ticker().getAsLong();
   }

@@ -20,6 +20,7 @@ public record Blueprint(
     Map<String, Map<String, String>> formats,
     @Nullable Object cache,
     @Nullable Object runtime,
+    @Nullable Object monitor,
     @Nullable PromptCache prompts,
     long promptCacheBytes,
     @Nullable Duration promptTimeToLive,

@@ -52,6 +52,7 @@ final class CoalescingPromptCache implements PromptCache, LookUps {
   private static final int MAXIMUM_HOPS = 1_000;
 
   private final Cache<PromptKey, String> backend;
+  private final long maximumBytes;
   private final ConcurrentHashMap<PromptKey, PromptLoad> underWay = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Thread, PromptLoad> waiting = new ConcurrentHashMap<>();
   private final List<Registry> users = new CopyOnWriteArrayList<>();
@@ -65,8 +66,9 @@ final class CoalescingPromptCache implements PromptCache, LookUps {
   private final LongAdder failures = new LongAdder();
   private final LongAdder loadNanos = new LongAdder();
 
-  CoalescingPromptCache(Cache<PromptKey, String> backend) {
+  CoalescingPromptCache(Cache<PromptKey, String> backend, long maximumBytes) {
     this.backend = backend;
+    this.maximumBytes = maximumBytes;
   }
 
   /**
@@ -191,7 +193,8 @@ final class CoalescingPromptCache implements PromptCache, LookUps {
         loads.sum(),
         failures.sum(),
         Duration.ofNanos(loadNanos.sum()),
-        backend.size());
+        backend.size(),
+        maximumBytes);
   }
 
   /** Returns how often a prompt was there; unlike {@link #stats}, asks no backend. */
@@ -266,6 +269,11 @@ final class CoalescingPromptCache implements PromptCache, LookUps {
       }
     }
     backend.invalidateIf(filter);
+  }
+
+  @Override
+  public boolean persistent() {
+    return backend.persistent();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.impresario.AgentMetadata;
 import dev.impresario.Budget;
+import dev.impresario.Monitor;
 import dev.impresario.SafeText;
 import dev.impresario.core.internal.calls.Meter;
 import dev.impresario.core.internal.calls.ModelCalls;
@@ -13,7 +14,9 @@ import dev.impresario.core.internal.dispatch.Dispatcher.Surroundings;
 import dev.impresario.core.internal.dispatch.Settings;
 import dev.impresario.core.internal.dispatch.SystemClock;
 import dev.impresario.core.internal.dispatch.Threads;
+import dev.impresario.core.internal.monitor.GuardedMeasures;
 import dev.impresario.core.internal.monitor.LocalMonitor;
+import dev.impresario.core.internal.monitor.Measures;
 import dev.impresario.core.internal.pool.AgentPools;
 import dev.impresario.core.internal.slots.SlotQueue;
 import dev.impresario.spi.AgentRuntime;
@@ -69,7 +72,7 @@ final class DelegationModule {
       AgentPools pools,
       ModelCalls calls,
       Meter meter,
-      LocalMonitor monitor,
+      Measures measures,
       Clock clock,
       @Tasks Threads tasks,
       @Background Threads background) {
@@ -83,7 +86,7 @@ final class DelegationModule {
             meter,
             policies::model,
             policies.limitModels() ? firstModel(registry, runtime) : agent -> null,
-            monitor,
+            measures,
             clock,
             tasks,
             background));
@@ -115,7 +118,7 @@ final class DelegationModule {
   static AgentPools pools(
       AgentRuntime runtime,
       Policies policies,
-      LocalMonitor monitor,
+      Measures measures,
       Clock clock,
       @Background Threads background) {
     return new AgentPools(
@@ -124,21 +127,21 @@ final class DelegationModule {
         background,
         clock::nanos,
         (delay, work) -> clock.schedule(work, delay.toNanos()),
-        (agent, nanos) -> monitor.operation("pool", "agent", agent).record(nanos, true));
+        (agent, nanos) -> measures.operation("pool", "agent", agent).record(nanos, true));
   }
 
   @Provides
   @Singleton
-  static ModelCalls calls(Policies policies, LocalMonitor monitor) {
+  static ModelCalls calls(Policies policies, Measures measures) {
     return new ModelCalls(
         policies::model,
         (model, nanos, success) ->
-            monitor.operation("model", "model", model).record(nanos, success));
+            measures.operation("model", "model", model).record(nanos, success));
   }
 
   @Provides
   @Singleton
-  static LocalMonitor monitor(CoalescingPromptCache prompts) {
-    return new LocalMonitor(prompts);
+  static Measures measures(Monitor monitor) {
+    return monitor instanceof LocalMonitor ours ? ours : new GuardedMeasures(monitor);
   }
 }

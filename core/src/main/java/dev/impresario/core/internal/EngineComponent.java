@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.impresario.Budget;
 import dev.impresario.Diagnostic;
+import dev.impresario.Monitor;
 import dev.impresario.core.internal.dispatch.Settings;
 import dev.impresario.spi.AgentRuntime;
 import jakarta.inject.Singleton;
@@ -24,6 +25,7 @@ interface EngineComponent {
         @BindsInstance Formats formats,
         @BindsInstance CoalescingPromptCache prompts,
         @BindsInstance AgentRuntime runtime,
+        @BindsInstance Monitor monitor,
         @BindsInstance List<Diagnostic> standing,
         @BindsInstance Settings dispatch,
         @BindsInstance Policies policies,

@@ -15,7 +15,6 @@ import dev.impresario.Task;
 import dev.impresario.TaskResult;
 import dev.impresario.Usage;
 import dev.impresario.UsageTotals;
-import dev.impresario.core.internal.monitor.LocalMonitor;
 import dev.impresario.core.internal.pool.AgentPools;
 import dev.impresario.core.internal.pool.NoAgentException;
 import jakarta.inject.Inject;
@@ -39,7 +38,7 @@ final class LocalEngine implements Engine {
   private final SnapshotRegistry registry;
   private final CoalescingPromptCache prompts;
   private final Lazy<Delegation> delegation;
-  private final LocalMonitor monitor;
+  private final Monitor monitor;
   private final Belongings belongings;
 
   private final ReentrantLock making = new ReentrantLock();
@@ -53,7 +52,7 @@ final class LocalEngine implements Engine {
       SnapshotRegistry registry,
       CoalescingPromptCache prompts,
       Lazy<Delegation> delegation,
-      LocalMonitor monitor,
+      Monitor monitor,
       Refresher refresher,
       Workers workers,
       Belongings belongings) {
@@ -66,7 +65,6 @@ final class LocalEngine implements Engine {
     // the latest is closed first
     belongings.add(workers::close);
     belongings.add(refresher::close);
-    belongings.add(monitor::close);
     belongings.add(() -> prompts.removeUser(registry));
   }
 

@@ -4,10 +4,13 @@ import dev.impresario.Cache;
 import dev.impresario.ConfigurationException;
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
+import dev.impresario.Monitor;
+import dev.impresario.Plugin.Kind;
 import dev.impresario.PromptCache;
 import dev.impresario.core.internal.Blueprint.Named;
 import dev.impresario.core.internal.Blueprint.SourceChoice;
 import dev.impresario.core.internal.Formats.Format;
+import dev.impresario.core.internal.monitor.LocalMonitorProvider;
 import dev.impresario.spi.AgentFormat;
 import dev.impresario.spi.AgentFormatProvider;
 import dev.impresario.spi.AgentRuntime;
@@ -17,13 +20,13 @@ import dev.impresario.spi.AgentSourceProvider;
 import dev.impresario.spi.CacheProvider;
 import dev.impresario.spi.CacheSpec;
 import dev.impresario.spi.Codec;
+import dev.impresario.spi.MonitorProvider;
 import dev.impresario.spi.Options;
 import dev.impresario.spi.Provider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +86,7 @@ final class ProviderChoice {
     }
     Providers<AgentSourceProvider> providers = sourceProviders;
     if (providers == null) {
-      providers = found("source", AgentSourceProvider.class, List.of());
+      providers = found(Kind.SOURCE, AgentSourceProvider.class, List.of());
       diagnostics.addAll(providers.diagnostics());
       sourceProviders = providers;
     }
@@ -102,7 +105,7 @@ final class ProviderChoice {
           "no format is named; name one, for example .formats(\"claude\")");
     }
     Providers<AgentFormatProvider> providers =
-        found("format", AgentFormatProvider.class, List.of());
+        found(Kind.FORMAT, AgentFormatProvider.class, List.of());
     blueprint.formats().keySet().forEach(providers::named); // each must be there
     diagnostics.addAll(providers.diagnostics());
     var formats = new ArrayList<Format>();
@@ -165,7 +168,7 @@ final class ProviderChoice {
                 (PromptKey key, String prompt) ->
                     BYTES_PER_ENTRY + BYTES_PER_CHAR * prompt.length())
             .withTimeToLive(blueprint.promptTimeToLive());
-    return new CoalescingPromptCache(cache(spec));
+    return new CoalescingPromptCache(cache(spec), blueprint.promptCacheBytes());
   }
 
   private <K, V> Cache<K, V> cache(CacheSpec<K, V> spec) {
@@ -173,7 +176,7 @@ final class ProviderChoice {
       Options options = Providers.options("cache", given, Map.of(), blueprint.classLoader());
       return Providers.made("cache", given, () -> given.create(spec, options));
     }
-    Providers<CacheProvider> providers = found("cache", CacheProvider.class, List.of());
+    Providers<CacheProvider> providers = found(Kind.CACHE, CacheProvider.class, List.of());
     if (blueprint.cache() instanceof Named named) {
       CacheProvider provider = providers.named(named.id());
       diagnostics.addAll(providers.diagnostics());
@@ -194,7 +197,7 @@ final class ProviderChoice {
       return new DryRun();
     }
     Providers<AgentRuntimeProvider> providers =
-        found("runtime", AgentRuntimeProvider.class, List.of(new DryRun()));
+        found(Kind.RUNTIME, AgentRuntimeProvider.class, List.of(new DryRun()));
     AgentRuntimeProvider provider = providers.named(named.id());
     diagnostics.addAll(providers.diagnostics());
     Options options = providers.options(provider, named.options());
@@ -203,8 +206,23 @@ final class ProviderChoice {
     return runtime;
   }
 
-  private <P extends Provider> Providers<P> found(String kind, Class<P> type, List<P> builtIn) {
-    ClassLoader loader = blueprint.classLoader();
-    return new Providers<>(kind, loader, builtIn, ServiceLoader.load(type, loader).iterator());
+  /** Returns the monitor: the one that was passed or named, else the one of highest priority. */
+  Monitor monitor(CoalescingPromptCache prompts) {
+    if (blueprint.monitor() instanceof Monitor given) {
+      return given;
+    }
+    Providers<MonitorProvider> providers =
+        found(Kind.MONITOR, MonitorProvider.class, List.of(new LocalMonitorProvider(prompts)));
+    Named named = blueprint.monitor() instanceof Named it ? it : null;
+    MonitorProvider provider = named == null ? providers.preferred() : providers.named(named.id());
+    diagnostics.addAll(providers.diagnostics());
+    Options options = providers.options(provider, named == null ? Map.of() : named.options());
+    Monitor monitor = providers.made(provider, () -> provider.create(options));
+    belongings.add(monitor::close);
+    return monitor;
+  }
+
+  private <P extends Provider> Providers<P> found(Kind kind, Class<P> type, List<P> builtIn) {
+    return Providers.installed(kind, type, builtIn, blueprint.classLoader());
   }
 }

@@ -3,6 +3,8 @@ package dev.impresario.core.internal;
 import dev.impresario.Budget;
 import dev.impresario.ConfigurationException;
 import dev.impresario.Engine;
+import dev.impresario.Monitor;
+import dev.impresario.Plugin;
 import dev.impresario.PromptCache;
 import dev.impresario.core.internal.calls.ModelCalls;
 import dev.impresario.spi.AgentRuntime;
@@ -24,12 +26,14 @@ public final class Wiring {
       CoalescingPromptCache prompts = choice.prompts();
       AgentRuntime runtime = choice.runtime();
       requirePrices(blueprint, runtime);
+      Monitor monitor = choice.monitor(prompts);
       return DaggerEngineComponent.factory()
           .create(
               sources,
               formats,
               prompts,
               runtime,
+              monitor,
               choice.diagnostics(),
               blueprint.dispatch(),
               blueprint.policies(),
@@ -65,6 +69,11 @@ public final class Wiring {
   /** Makes a prompt cache by itself, which its caller closes. */
   public static PromptCache promptCache(Blueprint blueprint) {
     return new ProviderChoice(blueprint, new Belongings()).newPromptCache();
+  }
+
+  /** Lists every provider there is, and what {@link #engine} would make of it. Makes nothing. */
+  public static List<Plugin> plugins(Blueprint blueprint) {
+    return new PluginList(blueprint).plugins();
   }
 
   private static void closeAfter(Throwable failure, Belongings belongings) {

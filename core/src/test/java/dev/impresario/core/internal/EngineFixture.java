@@ -4,11 +4,13 @@ import dev.impresario.AgentPolicy;
 import dev.impresario.Budget;
 import dev.impresario.Engine;
 import dev.impresario.ModelPolicy;
+import dev.impresario.Monitor;
 import dev.impresario.Registry;
 import dev.impresario.Scope;
 import dev.impresario.ToolGrant;
 import dev.impresario.core.internal.Formats.Format;
 import dev.impresario.core.internal.dispatch.Settings;
+import dev.impresario.core.internal.monitor.LocalMonitor;
 import dev.impresario.spi.AgentRuntime;
 import dev.impresario.spi.AgentSource;
 import java.time.Duration;
@@ -33,10 +35,11 @@ final class EngineFixture implements AutoCloseable {
   private Policies policies =
       new Policies(AgentPolicy.defaults(), Map.of(), ModelPolicy.defaults(), Map.of());
   private Budget budget = Budget.unlimited();
+  private @Nullable Monitor monitor;
   private @Nullable Engine engine;
 
   EngineFixture() {
-    prompts = new CoalescingPromptCache(cache);
+    prompts = new CoalescingPromptCache(cache, 1_000);
   }
 
   EngineFixture(CoalescingPromptCache shared) {
@@ -52,6 +55,11 @@ final class EngineFixture implements AutoCloseable {
 
   EngineFixture runtime(AgentRuntime other) {
     runtime = other;
+    return this;
+  }
+
+  EngineFixture monitor(Monitor other) {
+    monitor = other;
     return this;
   }
 
@@ -98,6 +106,7 @@ final class EngineFixture implements AutoCloseable {
                   formats,
                   prompts,
                   runtime,
+                  monitor(),
                   List.of(),
                   settings,
                   policies,
@@ -107,6 +116,12 @@ final class EngineFixture implements AutoCloseable {
               .engine();
       engine = made;
     }
+    return made;
+  }
+
+  private Monitor monitor() {
+    Monitor made = monitor != null ? monitor : new LocalMonitor(prompts);
+    belongings.add(made::close);
     return made;
   }
 

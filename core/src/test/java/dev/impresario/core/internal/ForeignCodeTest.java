@@ -209,7 +209,8 @@ class ForeignCodeTest {
           }
         };
     try (var slow =
-        new EngineFixture(new CoalescingPromptCache(throwing)).source(Scope.PROJECT, source)) {
+        new EngineFixture(new CoalescingPromptCache(throwing, 1_000))
+            .source(Scope.PROJECT, source)) {
       assertThat(slow.registry().load("good").prompt()).isEqualTo("prompt");
       source.with("good.md", "!").with("new.md", "new\n");
 
@@ -286,7 +287,7 @@ class ForeignCodeTest {
             caches.join().invalidate(key.id());
           }
         };
-    var prompts = new CoalescingPromptCache(selfish);
+    var prompts = new CoalescingPromptCache(selfish, 1_000);
     caches.complete(prompts);
 
     assertThat(prompts.get(new PromptKey("qa", "v", "f", 1), () -> "prompt")).isEqualTo("prompt");

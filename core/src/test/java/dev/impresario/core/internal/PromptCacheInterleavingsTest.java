@@ -21,7 +21,7 @@ public class PromptCacheInterleavingsTest {
   private static final PromptKey KEY = new PromptKey("qa", "v1", "claude", 1);
 
   private final AtomicInteger version = new AtomicInteger();
-  private final CoalescingPromptCache prompts = new CoalescingPromptCache(new MapCache<>());
+  private final CoalescingPromptCache prompts = new CoalescingPromptCache(new MapCache<>(), 1_000);
 
   /** Reads a text. */
   @Operation

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class PromptCacheTest {
   private final MapCache<PromptKey, String> backend = new MapCache<>();
-  private final CoalescingPromptCache prompts = new CoalescingPromptCache(backend);
+  private final CoalescingPromptCache prompts = new CoalescingPromptCache(backend, 1_000);
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @AfterEach
@@ -190,7 +190,7 @@ class PromptCacheTest {
             super.put(key, value);
           }
         };
-    var slowPrompts = new CoalescingPromptCache(slowBackend);
+    var slowPrompts = new CoalescingPromptCache(slowBackend, 1_000);
     Future<String> load = threads.submit(() -> slowPrompts.get(key("qa"), () -> "old"));
     await(storing);
 

@@ -463,7 +463,8 @@ class RegistryTest {
     var count = new AtomicInteger();
     project.with("qa.md", "qa\n0");
     var restless =
-        new EngineFixture(new CoalescingPromptCache(forgetful)).source(Scope.PROJECT, project);
+        new EngineFixture(new CoalescingPromptCache(forgetful, 1_000))
+            .source(Scope.PROJECT, project);
     restless.registry().list();
     project.readHook = path -> project.changeUnseen("qa.md", "qa\n" + count.incrementAndGet());
 

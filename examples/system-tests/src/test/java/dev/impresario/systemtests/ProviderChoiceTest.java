@@ -92,7 +92,7 @@ class ProviderChoiceTest {
               "a cache provider cannot be loaded: dev.impresario.spi.CacheProvider: Provider"
                   + " dev.impresario.systemtests.Planted$Broken could not be instantiated"
                   + " (java.lang.IllegalStateException: no native library); mend it, or name one of"
-                  + " [inmemory], for example .cache(\"inmemory\", Map.of())");
+                  + " [ehcache, inmemory], for example .cache(\"ehcache\", Map.of())");
     }
   }
 
@@ -113,7 +113,7 @@ class ProviderChoiceTest {
   @Test
   void unknownProvider_isAnErrorThatSaysWhatThereIs() {
     assertThatThrownBy(() -> builder().cache("redis", Map.of()).build())
-        .hasMessage("no cache provider 'redis'; found [inmemory]");
+        .hasMessage("no cache provider 'redis'; found [ehcache, inmemory]");
     assertThatThrownBy(() -> builder().runtime("spring-ai", Map.of()).build())
         .hasMessage("no runtime provider 'spring-ai'; found [dry-run, langchain4j]");
     assertThatThrownBy(() -> builder().formats("cursor").build())

@@ -8,7 +8,6 @@ import dev.impresario.Health.Status;
 import dev.impresario.Interceptor;
 import dev.impresario.ModelCall;
 import dev.impresario.ModelPolicy;
-import dev.impresario.Monitor;
 import dev.impresario.Registry;
 import dev.impresario.Resources;
 import dev.impresario.Task;
@@ -16,6 +15,7 @@ import dev.impresario.TaskResult;
 import dev.impresario.Usage;
 import dev.impresario.core.internal.calls.Meter;
 import dev.impresario.core.internal.calls.ModelCalls;
+import dev.impresario.core.internal.monitor.Measures;
 import dev.impresario.core.internal.pool.AgentPools;
 import dev.impresario.core.internal.resources.ParallelResources;
 import dev.impresario.core.internal.slots.SlotQueue;
@@ -70,7 +70,7 @@ public final class Dispatcher {
       Meter meter,
       Function<String, ModelPolicy> models,
       Function<String, @Nullable String> firstModel,
-      Monitor monitor,
+      Measures measures,
       Clock clock,
       Executor tasks,
       Executor background) {}
@@ -81,7 +81,7 @@ public final class Dispatcher {
     this.around = around;
     this.queue = queue;
     pipeline = pipeline();
-    measures = new TaskMeasures(around.monitor());
+    measures = new TaskMeasures(around.measures());
     abandoned = new Abandoned(settings.maximumAbandoned());
     origin = around.clock().nanos();
   }

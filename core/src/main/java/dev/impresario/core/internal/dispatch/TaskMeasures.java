@@ -1,9 +1,9 @@
 package dev.impresario.core.internal.dispatch;
 
 import dev.impresario.AgentDefinition;
-import dev.impresario.Monitor;
 import dev.impresario.Monitor.Operation;
 import dev.impresario.TaskResult;
+import dev.impresario.core.internal.monitor.Measures;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,15 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TaskMeasures {
   private static final int MAXIMUM = 10_000;
 
-  private final Monitor monitor;
+  private final Measures measures;
   private final Operation queue;
   private final Operation all;
   private final Map<String, Operation> byAgent = new ConcurrentHashMap<>();
 
-  TaskMeasures(Monitor monitor) {
-    this.monitor = monitor;
-    queue = monitor.operation("queue");
-    all = monitor.operation("delegation");
+  TaskMeasures(Measures measures) {
+    this.measures = measures;
+    queue = measures.operation("queue");
+    all = measures.operation("delegation");
   }
 
   void began(long queuedNanos) {
@@ -41,7 +41,7 @@ final class TaskMeasures {
   private Operation operation(String id) {
     Operation known = byAgent.get(id);
     if (known == null) {
-      known = monitor.operation("delegation", "agent", id);
+      known = measures.operation("delegation", "agent", id);
       if (byAgent.size() < MAXIMUM) {
         byAgent.put(id, known);
       }

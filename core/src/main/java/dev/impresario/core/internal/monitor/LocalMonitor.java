@@ -29,7 +29,7 @@ import org.slf4j.Logger;
  *
  * <p>Closing ends the watching only: operations can still be recorded and read.
  */
-public final class LocalMonitor implements Monitor {
+public final class LocalMonitor implements Monitor, Measures {
   /** How many operations are measured apart; all others together are {@code other}. */
   static final int MAXIMUM_OPERATIONS = 1_000;
 

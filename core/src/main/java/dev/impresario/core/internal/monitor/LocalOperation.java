@@ -19,36 +19,11 @@ final class LocalOperation implements Monitor.Operation {
 
   @Override
   public Monitor.Timer start() {
-    return new Running(this, clock.getAsLong());
+    return new Running(this, clock);
   }
 
   /** Returns what was recorded so far. */
   Tally read() {
     return times.read();
-  }
-
-  private static final class Running implements Monitor.Timer {
-    private final LocalOperation operation;
-    private final long start;
-    private boolean success = true;
-    private boolean ended;
-
-    Running(LocalOperation operation, long start) {
-      this.operation = operation;
-      this.start = start;
-    }
-
-    @Override
-    public void failed() {
-      success = false;
-    }
-
-    @Override
-    public void close() {
-      if (!ended) {
-        ended = true;
-        operation.record(operation.clock.getAsLong() - start, success);
-      }
-    }
   }
 }
