@@ -3,60 +3,97 @@ package dev.impresario.tck;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
 
-/** Several threads that do the same at once. */
+/** Threads that begin together, each with its number. */
 final class Crowd {
   static final int SIZE = 8;
-  private static final int SECONDS_AT_MOST = 40;
+  private static final long PATIENCE_SECONDS = 40; // below the timeout of a test
+
+  private final List<FutureTask<Void>> tasks = new ArrayList<>();
 
   private Crowd() {}
 
-  /**
-   * Does the work on each of {@link #SIZE} threads, which begin together, and returns what each
-   * returned.
-   *
-   * @throws Exception what one of them threw
-   */
+  /** What each thread does. */
+  @FunctionalInterface
+  interface Work {
+    void accept(int thread) throws Exception;
+  }
+
+  /** Has a crowd do this, and returns when all have ended. Throws what the first of them threw. */
+  static void run(Work work) throws Exception {
+    start(SIZE, work).await();
+  }
+
+  /** Has a crowd do this, and returns what each of them returned, in no order. */
   static <T> List<T> each(Callable<T> work) throws Exception {
-    var start = new CyclicBarrier(SIZE);
-    ExecutorService threads = Executors.newFixedThreadPool(SIZE);
-    try {
-      Callable<T> together =
-          () -> {
-            start.await();
-            return work.call();
-          };
-      return results(
-          threads.invokeAll(Collections.nCopies(SIZE, together), SECONDS_AT_MOST, SECONDS));
-    } finally {
-      threads.shutdownNow();
+    var results = new CopyOnWriteArrayList<T>();
+    run(thread -> results.add(work.call()));
+    return results;
+  }
+
+  /** Has one other thread do this, and returns when it has ended. Throws what it threw. */
+  static void runOne(Work work) throws Exception {
+    start(1, work).await();
+  }
+
+  /** Has threads begin; {@link #await} ends it. */
+  static Crowd start(int size, Work work) {
+    var crowd = new Crowd();
+    var together = new CyclicBarrier(size);
+    for (int i = 0; i < size; i++) {
+      int number = i;
+      crowd.start(() -> work.accept(number), together);
+    }
+    return crowd;
+  }
+
+  void await() throws Exception {
+    for (FutureTask<Void> task : tasks) {
+      try {
+        task.get(PATIENCE_SECONDS, SECONDS);
+      } catch (ExecutionException e) {
+        throw unwrapped(e);
+      } catch (TimeoutException e) {
+        throw new AssertionError("a thread does not end; calls must not block", e);
+      }
     }
   }
 
-  private static <T> List<T> results(List<Future<T>> done) throws Exception {
-    var results = new ArrayList<T>();
-    for (Future<T> one : done) {
-      try {
-        results.add(one.get());
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        throw e.getCause() instanceof Exception cause ? cause : e;
-      } catch (CancellationException e) {
-        throw new AssertionError(
-            "%d threads at once must be done within %d s".formatted(SIZE, SECONDS_AT_MOST), e);
-      }
+  private void start(Body body, CyclicBarrier together) {
+    var task =
+        new FutureTask<Void>(
+            () -> {
+              meet(together);
+              body.run();
+              return null;
+            });
+    tasks.add(task);
+    var thread = new Thread(task, "contract-" + tasks.size());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void meet(CyclicBarrier together)
+      throws InterruptedException, BrokenBarrierException, TimeoutException {
+    together.await(PATIENCE_SECONDS, SECONDS);
+  }
+
+  private static Exception unwrapped(ExecutionException e) {
+    if (e.getCause() instanceof Error error) {
+      throw error;
     }
-    return results;
+    return e.getCause() instanceof Exception cause ? cause : e;
+  }
+
+  private interface Body {
+    void run() throws Exception;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.impresario.spi.Provider;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -64,12 +65,22 @@ final class Planted {
     return new Outcome(new TreeSet<>(passed), failed);
   }
 
-  /** Returns the names of the tests that this contract itself adds. */
+  /** Returns the names of the tests that this contract adds to those of every provider. */
   static Set<String> rules(Class<?> contract) {
-    return Stream.of(contract.getDeclaredMethods())
+    var rules = new TreeSet<String>();
+    Class<?> type = contract;
+    do {
+      rules.addAll(declaredBy(type));
+      type = type.getSuperclass();
+    } while (type != null && type != ProviderContract.class);
+    return rules;
+  }
+
+  private static Set<String> declaredBy(Class<?> type) {
+    return Stream.of(type.getDeclaredMethods())
         .filter(method -> method.isAnnotationPresent(Test.class))
-        .map(method -> method.getName())
-        .collect(Collectors.toCollection(TreeSet::new));
+        .map(Method::getName)
+        .collect(Collectors.toSet());
   }
 
   private static String rule(Event event) {

@@ -37,21 +37,6 @@ class ProviderContractTest {
     }
   }
 
-  /**
-   * A fault.
-   *
-   * @param what what it does wrong
-   * @param provider the provider that has it
-   * @param rule the test that must fail
-   * @param words what its message must say
-   */
-  record Fault(String what, Provider provider, String rule, String words) {
-    @Override
-    public String toString() {
-      return what;
-    }
-  }
-
   @Test
   void provider_thatIsRight_passes() {
     Planted.run(Subject.class, new SampleProvider()).assertPasses(ProviderContract.class);
