@@ -226,8 +226,11 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
     contents.forEach(
         content ->
             assertThat(outcome(() -> format.parse(path(ID), content)))
-                .as(() -> ("parse(...) must throw nothing, whatever the bytes: what is wrong becomes a"
-                        + " diagnostic. %s").formatted(shown(content)))
+                .as(
+                    () ->
+                        ("parse(...) must throw nothing, whatever the bytes: what is wrong becomes a"
+                                + " diagnostic. %s")
+                            .formatted(shown(content)))
                 .isInstanceOf(ParsedAgent.class));
   }
 
@@ -242,8 +245,11 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
               || diagnostics.stream().anyMatch(AgentFormatContract::isErrorOrWarning);
 
       assertThat(parsed.agent().header() != null || says)
-          .as(() -> ("parse(...) that finds no agent must say why by an error or a warning; without any"
-                  + " diagnostic, the file counts as one of another format. It said %s. %s").formatted(diagnostics, shown(parsed.content())))
+          .as(
+              () ->
+                  ("parse(...) that finds no agent must say why by an error or a warning; without any"
+                          + " diagnostic, the file counts as one of another format. It said %s. %s")
+                      .formatted(diagnostics, shown(parsed.content())))
           .isTrue();
     }
   }
@@ -253,7 +259,10 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
     for (Parsed parsed : parsed(format())) {
       if (parsed.agent().header() != null) {
         assertThat(parsed.agent().bodyOffset())
-            .as(() -> "bodyOffset() must be within the file or at its end. %s".formatted(shown(parsed.content())))
+            .as(
+                () ->
+                    "bodyOffset() must be within the file or at its end. %s"
+                        .formatted(shown(parsed.content())))
             .isBetween(0, parsed.content().length);
       }
     }
@@ -265,8 +274,11 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
       Header header = parsed.agent().header();
       if (header != null) {
         assertThat(String.valueOf(outcome(() -> metadata(header).id())))
-            .as(() -> ("parse(...) must give a header that an agent can have: an id of 1 to 1,000 visible"
-                    + " characters, attributes that are texts, lists and maps. %s").formatted(shown(parsed.content())))
+            .as(
+                () ->
+                    ("parse(...) must give a header that an agent can have: an id of 1 to 1,000 visible"
+                            + " characters, attributes that are texts, lists and maps. %s")
+                        .formatted(shown(parsed.content())))
             .isEqualTo(header.id())
             .isEqualTo(SafeText.escape(header.id()))
             .hasSizeBetween(1, 1_000);
@@ -280,8 +292,11 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
       int lines = 1 + count('\n', parsed.content()) + count('\r', parsed.content());
       for (Diagnostic diagnostic : parsed.agent().diagnostics()) {
         assertThat(diagnostic.line())
-            .as(() -> ("a diagnostic's line must be one of the file, or 0 for all of it; it is of '%s'."
-                    + " %s").formatted(diagnostic, shown(parsed.content())))
+            .as(
+                () ->
+                    ("a diagnostic's line must be one of the file, or 0 for all of it; it is of '%s'."
+                            + " %s")
+                        .formatted(diagnostic, shown(parsed.content())))
             .isBetween(0, lines);
         assertThat(diagnostic.path())
             .as("a diagnostic's path must be the path that was parsed; it is of '%s'", diagnostic)
@@ -298,7 +313,10 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
       parsed(format, given);
 
       assertThat(given)
-          .as(() -> "parse(...) must not change the array that it is given. %s".formatted(shown(content)))
+          .as(
+              () ->
+                  "parse(...) must not change the array that it is given. %s"
+                      .formatted(shown(content)))
           .isEqualTo(content);
     }
   }
@@ -308,7 +326,10 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
     AgentFormat other = format();
     for (Parsed parsed : parsed(format())) {
       assertThat(outcome(() -> other.parse(path(ID), parsed.content().clone())))
-          .as(() -> "parse(...) must give the same for the same bytes. %s".formatted(shown(parsed.content())))
+          .as(
+              () ->
+                  "parse(...) must give the same for the same bytes. %s"
+                      .formatted(shown(parsed.content())))
           .isEqualTo(parsed.agent());
     }
   }
