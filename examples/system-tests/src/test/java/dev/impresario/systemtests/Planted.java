@@ -32,8 +32,13 @@ final class Planted {
         new URL[] {directory.toUri().toURL()}, Planted.class.getClassLoader());
   }
 
-  /** What the planted caches share: they are never used, only chosen. */
+  /** What the planted caches share: they are never used, only chosen, before those installed. */
   abstract static class PlantedCache implements CacheProvider {
+
+    @Override
+    public int priority() {
+      return 10;
+    }
 
     @Override
     public <K, V> Cache<K, V> create(CacheSpec<K, V> spec, Options options) {
@@ -73,13 +78,13 @@ final class Planted {
   }
 
   /** The other of two that are equally strong. */
-  public static final class Ehcache extends PlantedCache {
+  public static final class Memcached extends PlantedCache {
     /** For the service loader. */
-    public Ehcache() {}
+    public Memcached() {}
 
     @Override
     public String id() {
-      return "ehcache";
+      return "memcached";
     }
   }
 

@@ -16,7 +16,7 @@ import dev.impresario.spi.Options;
 import dev.impresario.systemtests.Planted.Asked;
 import dev.impresario.systemtests.Planted.Broken;
 import dev.impresario.systemtests.Planted.CountingSource;
-import dev.impresario.systemtests.Planted.Ehcache;
+import dev.impresario.systemtests.Planted.Memcached;
 import dev.impresario.systemtests.Planted.Redis;
 import dev.impresario.systemtests.Planted.SecondInMemory;
 import java.net.URLClassLoader;
@@ -51,18 +51,18 @@ class ProviderChoiceTest {
 
   @Test
   void tie_isAnErrorThatSaysWhatToWrite() throws Exception {
-    try (URLClassLoader loader = caches(Redis.class.getName(), Ehcache.class.getName())) {
+    try (URLClassLoader loader = caches(Redis.class.getName(), Memcached.class.getName())) {
       assertThatThrownBy(() -> builder().classLoader(loader).build())
           .isInstanceOf(ConfigurationException.class)
           .hasMessage(
-              "cache providers [ehcache, redis] have the same priority; name one, for example"
-                  + " .cache(\"ehcache\", Map.of())");
+              "cache providers [memcached, redis] have the same priority; name one, for example"
+                  + " .cache(\"memcached\", Map.of())");
     }
   }
 
   @Test
   void tie_isNoneWhenOneIsNamed() throws Exception {
-    try (URLClassLoader loader = caches(Redis.class.getName(), Ehcache.class.getName())) {
+    try (URLClassLoader loader = caches(Redis.class.getName(), Memcached.class.getName())) {
       assertThatThrownBy(() -> builder().classLoader(loader).cache("redis", Map.of()).build())
           .hasMessage("chosen: redis");
     }

@@ -17,7 +17,7 @@ final class Reactor {
   /** Returns the folders of the modules that make a jar for others. */
   static List<String> modules() {
     return Pom.read(ROOT.resolve("pom.xml")).modules().stream()
-        .filter(folder -> !Set.of("bom", "examples").contains(folder))
+        .filter(folder -> !Set.of("bom", "benchmarks", "examples").contains(folder))
         .toList();
   }
 
