@@ -24,7 +24,7 @@ public interface Agent extends AutoCloseable {
    */
   default void reset() {}
 
-  /** Frees what the agent holds. */
+  /** Frees what the agent holds. A second call does nothing. */
   @Override
   default void close() {}
 }

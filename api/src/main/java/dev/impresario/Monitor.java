@@ -15,7 +15,8 @@ public interface Monitor extends AutoCloseable {
   /**
    * Returns the operation of this name and these tags. Resolve it once and hold it.
    *
-   * <p>There is a bound on operations; beyond it, all others are one, called {@code other}.
+   * <p>There is a bound on operations, of 10,000 at most; beyond it, all others are one, called
+   * {@code other}.
    *
    * @param tags keys and values in turn, such as {@code "agent", "qa"}
    * @throws IllegalArgumentException if the name is blank or a key has no value
@@ -36,7 +37,10 @@ public interface Monitor extends AutoCloseable {
     }
   }
 
-  /** Starts the work and records how long it took when it completes. */
+  /**
+   * Starts the work and records how long it took when it completes. Work that throws instead is
+   * recorded as a failure.
+   */
   <T> CompletionStage<T> trackAsync(String operation, Supplier<CompletionStage<T>> work);
 
   /** Returns what was measured, by name and tags such as {@code delegation{agent=qa}}, sorted. */

@@ -19,8 +19,8 @@ public interface AgentResource {
   String revision();
 
   /**
-   * Returns the whole content. What is no regular file is refused before it is opened, and what is
-   * too large before it is read.
+   * Returns the whole content, in an array of the caller's own. What is no regular file is refused
+   * before it is opened, and what is too large before it is read.
    *
    * @param limit how many bytes it may have
    * @throws AgentTooLargeException if it has more

@@ -7,7 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What brings definitions to life. Safe for use by many threads. A lambda will do:
+ * What brings definitions to life. Prompts and inputs are passed as they are: nothing in them is
+ * executed or expanded. Safe for use by many threads. A lambda will do:
  *
  * <pre>{@code
  * definition -> (task, context) -> Reply.of(model.chat(definition.prompt(), task.input()))

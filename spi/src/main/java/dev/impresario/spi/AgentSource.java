@@ -18,7 +18,7 @@ public interface AgentSource extends AutoCloseable {
    * <p>Must not use the registry of the engine that scans.
    *
    * @throws IOException if nothing can be said of the whole source; the engine then keeps what it
-   *     knew
+   *     knew. A thread that was interrupted stays so.
    */
   Scan scan() throws IOException;
 

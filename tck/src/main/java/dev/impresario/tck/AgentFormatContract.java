@@ -227,9 +227,10 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
         content ->
             assertThat(outcome(() -> format.parse(path(ID), content)))
                 .as(
-                    "parse(...) must throw nothing, whatever the bytes: what is wrong becomes a"
-                        + " diagnostic. %s",
-                    shown(content))
+                    () ->
+                        ("parse(...) must throw nothing, whatever the bytes: what is wrong becomes a"
+                                + " diagnostic. %s")
+                            .formatted(shown(content)))
                 .isInstanceOf(ParsedAgent.class));
   }
 
@@ -245,9 +246,10 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
 
       assertThat(parsed.agent().header() != null || says)
           .as(
-              "parse(...) that finds no agent must say why by an error or a warning; without any"
-                  + " diagnostic, the file counts as one of another format. It said %s. %s",
-              diagnostics, shown(parsed.content()))
+              () ->
+                  ("parse(...) that finds no agent must say why by an error or a warning; without any"
+                          + " diagnostic, the file counts as one of another format. It said %s. %s")
+                      .formatted(diagnostics, shown(parsed.content())))
           .isTrue();
     }
   }
@@ -257,7 +259,10 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
     for (Parsed parsed : parsed(format())) {
       if (parsed.agent().header() != null) {
         assertThat(parsed.agent().bodyOffset())
-            .as("bodyOffset() must be within the file or at its end. %s", shown(parsed.content()))
+            .as(
+                () ->
+                    "bodyOffset() must be within the file or at its end. %s"
+                        .formatted(shown(parsed.content())))
             .isBetween(0, parsed.content().length);
       }
     }
@@ -270,9 +275,10 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
       if (header != null) {
         assertThat(String.valueOf(outcome(() -> metadata(header).id())))
             .as(
-                "parse(...) must give a header that an agent can have: an id of 1 to 1,000 visible"
-                    + " characters, attributes that are texts, lists and maps. %s",
-                shown(parsed.content()))
+                () ->
+                    ("parse(...) must give a header that an agent can have: an id of 1 to 1,000 visible"
+                            + " characters, attributes that are texts, lists and maps. %s")
+                        .formatted(shown(parsed.content())))
             .isEqualTo(header.id())
             .isEqualTo(SafeText.escape(header.id()))
             .hasSizeBetween(1, 1_000);
@@ -287,9 +293,10 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
       for (Diagnostic diagnostic : parsed.agent().diagnostics()) {
         assertThat(diagnostic.line())
             .as(
-                "a diagnostic's line must be one of the file, or 0 for all of it; it is of '%s'."
-                    + " %s",
-                diagnostic, shown(parsed.content()))
+                () ->
+                    ("a diagnostic's line must be one of the file, or 0 for all of it; it is of '%s'."
+                            + " %s")
+                        .formatted(diagnostic, shown(parsed.content())))
             .isBetween(0, lines);
         assertThat(diagnostic.path())
             .as("a diagnostic's path must be the path that was parsed; it is of '%s'", diagnostic)
@@ -306,7 +313,10 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
       parsed(format, given);
 
       assertThat(given)
-          .as("parse(...) must not change the array that it is given. %s", shown(content))
+          .as(
+              () ->
+                  "parse(...) must not change the array that it is given. %s"
+                      .formatted(shown(content)))
           .isEqualTo(content);
     }
   }
@@ -316,7 +326,10 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
     AgentFormat other = format();
     for (Parsed parsed : parsed(format())) {
       assertThat(outcome(() -> other.parse(path(ID), parsed.content().clone())))
-          .as("parse(...) must give the same for the same bytes. %s", shown(parsed.content()))
+          .as(
+              () ->
+                  "parse(...) must give the same for the same bytes. %s"
+                      .formatted(shown(parsed.content())))
           .isEqualTo(parsed.agent());
     }
   }

@@ -3,10 +3,10 @@ package dev.impresario.tck;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,11 +32,11 @@ final class Crowd {
     start(SIZE, work).await();
   }
 
-  /** Has a crowd do the same, and returns what each of them returned. Throws what one threw. */
+  /** Has a crowd do this, and returns what each of them returned, in no order. */
   static <T> List<T> each(Callable<T> work) throws Exception {
-    List<T> results = Collections.synchronizedList(new ArrayList<>());
+    var results = new CopyOnWriteArrayList<T>();
     run(thread -> results.add(work.call()));
-    return List.copyOf(results);
+    return results;
   }
 
   /** Has one other thread do this, and returns when it has ended. Throws what it threw. */

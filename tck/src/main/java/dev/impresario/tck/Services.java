@@ -37,18 +37,28 @@ final class Services {
 
   /**
    * Returns the descriptor of the module that the class is in, or would be in if its place were on
-   * the module path; empty if that is no module with a descriptor of its own.
+   * the module path; empty if that is no module with a descriptor of its own, or if the class was
+   * patched into it, as tests are.
    */
   static Optional<ModuleDescriptor> descriptor(Class<?> type) throws IOException {
-    if (type.getModule().isNamed()) {
-      return Optional.of(type.getModule().getDescriptor());
-    }
     var source = type.getProtectionDomain().getCodeSource();
+    if (type.getModule().isNamed()) {
+      return Optional.of(type.getModule().getDescriptor())
+          .filter(descriptor -> source == null || !isPatch(source.getLocation(), type.getModule()));
+    }
     if (source == null || !"file".equals(source.getLocation().getProtocol())) {
       return Optional.empty();
     }
     Path place = path(source.getLocation());
     return Files.isDirectory(place) ? inDirectory(place) : inArchive(place);
+  }
+
+  private static boolean isPatch(URL place, Module module) {
+    return Optional.ofNullable(module.getLayer())
+        .flatMap(layer -> layer.configuration().findModule(module.getName()))
+        .flatMap(resolved -> resolved.reference().location())
+        .filter(location -> !location.toString().equals(place.toString()))
+        .isPresent();
   }
 
   /** Returns the classes that the module provides. */

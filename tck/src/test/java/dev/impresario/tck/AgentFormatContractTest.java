@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.impresario.spi.AgentFormatProvider;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,21 +30,6 @@ class AgentFormatContractTest {
     }
   }
 
-  /**
-   * A fault.
-   *
-   * @param what what it does wrong
-   * @param plant puts it into a format that is right
-   * @param rule the test that must fail
-   * @param words what its message must say
-   */
-  record Fault(String what, Consumer<NoteFormat> plant, String rule, String words) {
-    @Override
-    public String toString() {
-      return what;
-    }
-  }
-
   @Test
   void format_thatIsRight_passes() {
     Planted.run(Subject.class, new NoteFormatProvider()).assertPasses(AgentFormatContract.class);
@@ -54,8 +38,7 @@ class AgentFormatContractTest {
   @ParameterizedTest
   @MethodSource("faults")
   void fault_failsJustItsTest(Fault fault) {
-    Planted.run(Subject.class, new NoteFormatProvider(fault.plant()))
-        .assertFailsJust(fault.rule(), fault.words());
+    Planted.run(Subject.class, fault.provider()).assertFailsJust(fault.rule(), fault.words());
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.impresario.spi.AgentSourceProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,21 +36,6 @@ class AgentSourceContractTest {
     }
   }
 
-  /**
-   * A fault.
-   *
-   * @param what what it does wrong
-   * @param plant puts it into a source that is right
-   * @param rule the test that must fail
-   * @param words what its message must say
-   */
-  record Fault(String what, Consumer<MemorySource> plant, String rule, String words) {
-    @Override
-    public String toString() {
-      return what;
-    }
-  }
-
   @Test
   void source_thatIsRight_passes() {
     Planted.run(Subject.class, new MemorySourceProvider()).assertPasses(AgentSourceContract.class);
@@ -60,8 +44,7 @@ class AgentSourceContractTest {
   @ParameterizedTest
   @MethodSource("faults")
   void fault_failsJustItsTest(Fault fault) {
-    Planted.run(Subject.class, new MemorySourceProvider(fault.plant()))
-        .assertFailsJust(fault.rule(), fault.words());
+    Planted.run(Subject.class, fault.provider()).assertFailsJust(fault.rule(), fault.words());
   }
 
   @Test

@@ -7,12 +7,12 @@ import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
 import dev.impresario.spi.Header;
 import dev.impresario.spi.ParsedAgent;
-import dev.impresario.tck.AgentFormatContractTest.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -24,34 +24,38 @@ final class FormatFaults {
 
   private FormatFaults() {}
 
+  private static Fault fault(String what, Consumer<NoteFormat> plant, String rule, String words) {
+    return new Fault(what, new NoteFormatProvider(plant), rule, words);
+  }
+
   static List<Fault> ofWhatItSays() {
     return List.of(
-        new Fault(
+        fault(
             "is not sure of its own files",
             format -> format.specificity = path -> 0,
             "specificity_ofAFileOfTheFormat_isAtMostTheLengthOfItsName",
             "at least 1"),
-        new Fault(
+        fault(
             "outbids every other format",
             format -> format.specificity = path -> path.endsWith(".note") ? 1_000 : 0,
             "specificity_ofAFileOfTheFormat_isAtMostTheLengthOfItsName",
             "at most all of"),
-        new Fault(
+        fault(
             "says -1 of files of others",
             format -> format.specificity = path -> path.endsWith(".note") ? 5 : -1,
             "specificity_ofAnyPath_isAtLeastZero",
             "must be 0 or more"),
-        new Fault(
+        fault(
             "needs a dot in each path",
             format -> format.specificity = path -> afterDot(path).equals("note") ? 5 : 0,
             "specificity_ofAnyPath_isAtLeastZero",
             "must be 0 or more"),
-        new Fault(
+        fault(
             "allows no bytes",
             format -> format.maximumBytes = () -> 0,
             "maximumBytes_isEnoughForAnExample",
             "how many bytes a file may have"),
-        new Fault(
+        fault(
             "has a revision of the object",
             format -> format.revision = () -> System.identityHashCode(format),
             "revision_withTheSameOptions_isTheSame",
@@ -60,27 +64,27 @@ final class FormatFaults {
 
   static List<Fault> ofGoodFiles() {
     return List.of(
-        new Fault(
+        fault(
             "takes no short ids",
             format -> change(format, FormatFaults::refuseShortId),
             "parse_ofAnExample_findsTheId",
             "must take an example for an agent"),
-        new Fault(
+        fault(
             "spells ids its own way",
             format -> changeHeader(format, FormatFaults::withShortIdInUpperCase),
             "parse_ofAnExample_findsTheId",
             "the id that the example declares"),
-        new Fault(
+        fault(
             "counts characters up to the prompt",
             format -> changeOffset(format, FormatFaults::inCharacters),
             "parse_ofAnExample_findsWhereThePromptBegins",
             "not character"),
-        new Fault(
+        fault(
             "takes the empty line for a part of the prompt",
             format -> changeOffset(format, (offset, content) -> offset - 1),
             "parse_ofAnExample_findsWhereThePromptBegins",
             "the prompt begins"),
-        new Fault(
+        fault(
             "ends the head at the last empty line",
             format ->
                 changeOffset(format, (offset, content) -> text(content).lastIndexOf("\n\n") + 2),
@@ -90,32 +94,32 @@ final class FormatFaults {
 
   static List<Fault> ofThrowing() {
     return List.of(
-        new Fault(
+        fault(
             "looks at the first byte of no bytes",
             format -> check(format, content -> content[0]),
             "parse_ofOddFiles_throwsNothing",
             "The file of 0 bytes is ''"),
-        new Fault(
+        fault(
             "returns null for what begins with a byte order mark",
             FormatFaults::returnNullForAMark,
             "parse_ofOddFiles_throwsNothing",
             "must throw nothing"),
-        new Fault(
+        fault(
             "needs an end of the first line",
             format -> check(format, FormatFaults::endOfFirstLine),
             "parse_ofPartsOfAFile_throwsNothing",
             "must throw nothing"),
-        new Fault(
+        fault(
             "takes a text of the file for a template",
             format -> check(format, FormatFaults::formatted),
             "parse_ofDamagedFiles_throwsNothing",
             "must throw nothing"),
-        new Fault(
+        fault(
             "calls itself for each bracket",
             format -> check(format, content -> depth(text(content), text(content).indexOf("[["))),
             "parse_ofDeepNesting_throwsNothing",
             "StackOverflowError"),
-        new Fault(
+        fault(
             "has an expression that repeats a choice",
             format -> check(format, FormatFaults::choices),
             "parse_ofHugeValues_throwsNothing",
@@ -125,51 +129,51 @@ final class FormatFaults {
   static List<Fault> ofResults() {
     var made = new AtomicInteger();
     return List.of(
-        new Fault(
+        fault(
             "only mentions what is wrong",
             format -> format.refusing = FormatFaults::mention,
             "parse_thatFindsNoAgent_saysWhy",
             "must say why by an error or a warning"),
-        new Fault(
+        fault(
             "takes the byte after an end of line for granted",
             format -> changeOffset(format, FormatFaults::afterTheEnd),
             "parse_thatFindsAnAgent_hasItsPromptBeginWithinTheFile",
             "within the file or at its end"),
-        new Fault(
+        fault(
             "takes anything for an id",
             format -> format.soundId = id -> true,
             "parse_thatFindsAnAgent_givesAHeaderThatIsSound",
             "visible characters"),
-        new Fault(
+        fault(
             "has numbers for attributes",
             format ->
                 changeHeader(format, header -> NoteFormat.header(header.id(), Map.of("fields", 3))),
             "parse_thatFindsAnAgent_givesAHeaderThatIsSound",
             "attributes that are texts, lists and maps"),
-        new Fault(
+        fault(
             "miscounts lines",
             format ->
                 format.refusing =
                     (path, line, problem) -> NoteFormat.refusal(path, line * 100, problem),
             "parse_thatFindsProblems_pointsIntoTheFile",
             "must be one of the file"),
-        new Fault(
+        fault(
             "does not say which file is wrong",
             format ->
                 format.refusing = (path, line, problem) -> NoteFormat.refusal("?", line, problem),
             "parse_thatFindsProblems_pointsIntoTheFile",
             "must be the path that was parsed"),
-        new Fault(
+        fault(
             "mends the bytes where they are",
             format -> check(format, content -> content.length == 0 ? 0 : (content[0] |= 32)),
             "parse_leavesTheBytesAsTheyAre",
             "must not change the array"),
-        new Fault(
+        fault(
             "gives what depends on the object",
             format -> numberHeaders(format, made.incrementAndGet()),
             "parse_ofTheSameBytes_givesTheSame",
             "the same for the same bytes"),
-        new Fault(
+        fault(
             "keeps what it is at in a field",
             FormatFaults::refuseASecond,
             "parse_byManyThreads_givesTheSame",

@@ -6,7 +6,6 @@ import dev.impresario.ConfigurationException;
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
 import dev.impresario.spi.Scan;
-import dev.impresario.tck.AgentSourceContractTest.Fault;
 import dev.impresario.tck.MemoryPlace.Stored;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What authors of sources get wrong. */
@@ -24,50 +24,54 @@ final class SourceFaults {
 
   private SourceFaults() {}
 
+  private static Fault fault(String what, Consumer<MemorySource> plant, String rule, String words) {
+    return new Fault(what, new MemorySourceProvider(plant), rule, words);
+  }
+
   static List<Fault> ofScans() {
     return List.of(
-        new Fault(
+        fault(
             "refuses to be made where nothing is",
             SourceFaults::refuseWhatIsNotThere,
             "create_whereNothingIsYet_leavesAllLookingToTheScan",
             "must not mind that nothing is there"),
-        new Fault(
+        fault(
             "remembers that there was nothing",
             SourceFaults::rememberThatThereWasNothing,
             "create_whereNothingIsYet_leavesAllLookingToTheScan",
             "what was stored after it"),
-        new Fault(
+        fault(
             "lists a file twice",
             source -> source.listing = SourceFaults::deepOnesTwice,
             "scan_listsEachFileOnceByItsPath",
             "each path once"),
-        new Fault(
+        fault(
             "enters no folders of folders",
             source -> source.listing = SourceFaults::noDeepOnes,
             "scan_listsEachFileOnceByItsPath",
             "must list what is there"),
-        new Fault(
+        fault(
             "parts paths as Windows does",
             source -> source.path = SourceFaults::withBackslashes,
             "scan_listsEachFileOnceByItsPath",
             "with '/' between its parts"),
-        new Fault(
+        fault(
             "reports an error though nothing is wrong",
             SourceFaults::alwaysReport,
             "scan_listsEachFileOnceByItsPath",
             "must report no error"),
-        new Fault(
+        fault(
             "lists the first page only",
             source ->
                 source.listing = files -> MemorySource.sorted(files).stream().limit(500).toList(),
             "scan_ofAThousandFiles_listsThemAll",
             "however many"),
-        new Fault(
+        fault(
             "encodes blanks",
             source -> source.path = file -> file.path().replace(" ", "%20"),
             "scan_ofBlanksAndOtherScriptsInPaths_keepsThem",
             "not encoded"),
-        new Fault(
+        fault(
             "finds no file of another script again",
             source ->
                 source.reading =
@@ -79,46 +83,46 @@ final class SourceFaults {
                     },
             "scan_ofBlanksAndOtherScriptsInPaths_keepsThem",
             "must find a file"),
-        new Fault(
+        fault(
             "lists in the order in which files came",
             source -> source.listing = files -> files,
             "scan_ofTheSameFiles_listsThemInTheSameOrder",
             "in the same order"),
-        new Fault(
+        fault(
             "never forgets a file",
             SourceFaults::neverForget,
             "scan_afterFilesCameAndWent_listsWhatIsThereNow",
             "not what went"),
-        new Fault(
+        fault(
             "looks for new files once only",
             SourceFaults::lookOnce,
             "scan_afterFilesCameAndWent_listsWhatIsThereNow",
             "what came since"),
-        new Fault(
+        fault(
             "fails where there are no agents",
             source -> source.scanning = () -> failIf(source.place.files().isEmpty(), source),
             "scan_ofAnEmptyPlace_isEmpty",
             "must not fail"),
-        new Fault(
+        fault(
             "offers an agent of its own where there are none",
             source ->
                 source.listing =
                     files -> files.isEmpty() ? List.of(sample()) : MemorySource.sorted(files),
             "scan_ofAnEmptyPlace_isEmpty",
             "must list nothing"),
-        new Fault(
+        fault(
             "stops at a file that fails",
             source -> source.listing = SourceFaults::upToTheFirstThatFails,
             "scan_withAFileThatFails_stillOffersTheOthers",
             "must offer the other files"),
-        new Fault(
+        fault(
             "fails as a whole when a file fails",
             source ->
                 source.scanning =
                     () -> failIf(source.place.files().stream().anyMatch(Stored::spoiled), source),
             "scan_withAFileThatFails_stillOffersTheOthers",
             "must offer the other files"),
-        new Fault(
+        fault(
             "hides a file that fails",
             source ->
                 source.listing =
@@ -128,7 +132,7 @@ final class SourceFaults {
                             .toList(),
             "scan_withAFileThatFails_saysSo",
             "must not vanish"),
-        new Fault(
+        fault(
             "only warns of a file that fails",
             source -> source.problem = file -> MemorySource.problem(Severity.WARNING, file),
             "scan_withAFileThatFails_saysSo",
@@ -137,27 +141,27 @@ final class SourceFaults {
 
   static List<Fault> ofRevisions() {
     return List.of(
-        new Fault(
+        fault(
             "has revisions that do not follow the content",
             source -> source.revision = file -> Long.toString(file.made()),
             "revision_ofWhatChanged_isAnotherEachTime",
             "must be another one"),
-        new Fault(
+        fault(
             "has the length for a revision",
             source -> source.revision = file -> Integer.toString(file.text().length()),
             "revision_ofWhatChanged_isAnotherEachTime",
             "even if it kept its length"),
-        new Fault(
+        fault(
             "has revisions by a clock that ticks slowly",
             source -> source.revision = file -> file.text().length() + "." + file.changed() / 2,
             "revision_ofWhatChanged_isAnotherEachTime",
             "faster than a clock ticks"),
-        new Fault(
+        fault(
             "counts the edits of each file from the start again",
             source -> source.revision = file -> Integer.toString(file.edits()),
             "revision_ofWhatWentAndCameAgain_isAnother",
             "deleted and made anew"),
-        new Fault(
+        fault(
             "has another revision at each scan",
             SourceFaults::countScans,
             "revision_ofWhatDoesNotChange_staysTheSame",
@@ -166,88 +170,88 @@ final class SourceFaults {
 
   static List<Fault> ofReads() {
     return List.of(
-        new Fault(
+        fault(
             "mends ends of lines",
             source -> readAs(source, text -> text.replace("\r\n", "\n")),
             "read_givesTheBytesAsTheyWereStored",
             "just as they were stored"),
-        new Fault(
+        fault(
             "strips blanks",
             source -> readAs(source, String::stripLeading),
             "read_givesTheBytesAsTheyWereStored",
             "just as they were stored"),
-        new Fault(
+        fault(
             "drops a byte order mark",
             source -> readAs(source, text -> text.replace("\uFEFF", "")),
             "read_givesTheBytesAsTheyWereStored",
             "just as they were stored"),
-        new Fault(
+        fault(
             "loses characters of four bytes",
             source -> readAs(source, text -> text.replace("\uD83D\uDE00", "?")),
             "read_givesTheBytesAsTheyWereStored",
             "just as they were stored"),
-        new Fault(
+        fault(
             "reads the first buffer only",
             source -> readAs(source, text -> text.substring(0, Math.min(text.length(), 8192))),
             "read_ofALargeFile_givesAllOfIt",
             "the whole of a large file"),
-        new Fault(
+        fault(
             "repeats a buffer",
             source -> readAs(source, SourceFaults::withARepeatedBuffer),
             "read_ofALargeFile_givesAllOfIt",
             "a large file as it is"),
-        new Fault(
+        fault(
             "takes the limit for one byte more than there may be",
             source -> source.reading = (seen, limit) -> source.right(seen, limit - 1),
             "read_ofAsMuchAsTheLimit_givesIt",
             "must give a file of 15 bytes"),
-        new Fault(
+        fault(
             "makes room for one byte more than the limit",
             source -> source.reading = (seen, limit) -> withRoom(limit + 1, seen, source),
             "read_ofAsMuchAsTheLimit_givesIt",
             "read(2147483647) threw"),
-        new Fault(
+        fault(
             "forgets the limit",
             source -> source.reading = (seen, limit) -> source.right(seen, Integer.MAX_VALUE),
             "read_ofMoreThanTheLimit_throwsAgentTooLargeException",
             "must throw an AgentTooLargeException"),
-        new Fault(
+        fault(
             "cuts off what is above the limit",
             source ->
                 source.reading = (seen, limit) -> cut(source.right(seen, Integer.MAX_VALUE), limit),
             "read_ofMoreThanTheLimit_throwsAgentTooLargeException",
             "must throw an AgentTooLargeException"),
-        new Fault(
+        fault(
             "counts characters, not bytes",
             SourceFaults::countCharacters,
             "read_ofMoreThanTheLimit_throwsAgentTooLargeException",
             "must throw an AgentTooLargeException"),
-        new Fault(
+        fault(
             "gives what it remembers of a file that is gone",
             SourceFaults::remember,
             "read_ofWhatIsGone_throwsNoSuchFileException",
             "must say so by its exception"),
-        new Fault(
+        fault(
             "says of a file that is gone that it is unreadable",
             SourceFaults::sayUnreadable,
             "read_ofWhatIsGone_throwsNoSuchFileException",
             "must say so by its exception"),
-        new Fault(
+        fault(
             "reads as many bytes as there were when it scanned",
             SourceFaults::readTheOldLength,
             "read_ofWhatChangedSinceTheScan_givesOldOrNewAsAWhole",
             "never a part or a mixture"),
-        new Fault(
+        fault(
             "says of a file that changed that it is gone",
             SourceFaults::takeChangedForGone,
             "read_ofWhatChangedSinceTheScan_givesOldOrNewAsAWhole",
             "no NoSuchFileException"),
-        new Fault(
+        fault(
             "reads only what its latest scan found",
             SourceFaults::forgetEarlierScans,
             "read_afterLaterScans_stillWorks",
             "the engine keeps what a scan offered"),
-        new Fault(
+        fault(
             "gives away its own array",
             SourceFaults::shareArrays,
             "read_givesBytesThatAreTheCallersOwn",
@@ -256,12 +260,12 @@ final class SourceFaults {
 
   static List<Fault> ofThreadsAndLife() {
     return List.of(
-        new Fault(
+        fault(
             "scans for one thread at a time",
             source -> SourceFaults.refuseASecond(source),
             "scanAndRead_byManyThreads_giveAllToEach",
             "to many threads at once"),
-        new Fault(
+        fault(
             "swallows an interrupt when it reads",
             source ->
                 source.reading =
@@ -271,7 +275,7 @@ final class SourceFaults {
                     },
             "scanAndRead_byAnInterruptedThread_keepTheInterrupt",
             "read(...) must leave the thread interrupted"),
-        new Fault(
+        fault(
             "swallows an interrupt when it scans",
             source ->
                 source.scanning =
@@ -281,7 +285,7 @@ final class SourceFaults {
                     },
             "scanAndRead_byAnInterruptedThread_keepTheInterrupt",
             "scan() must leave the thread interrupted"),
-        new Fault(
+        fault(
             "takes an interrupt for a file that is gone",
             source ->
                 source.reading =
@@ -293,17 +297,17 @@ final class SourceFaults {
                     },
             "scanAndRead_byAnInterruptedThread_keepTheInterrupt",
             "not of a lost file"),
-        new Fault(
+        fault(
             "has no name",
             source -> source.name = () -> " ",
             "name_isTextAndStaysTheSame",
             "what messages call the source"),
-        new Fault(
+        fault(
             "changes its name",
             source -> source.name = () -> "memory of " + source.place.files(),
             "name_isTextAndStaysTheSame",
             "must stay the same"),
-        new Fault(
+        fault(
             "fails when closed again",
             SourceFaults::refuseASecondClose,
             "close_twice_doesNothingMore",
