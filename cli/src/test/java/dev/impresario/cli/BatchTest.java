@@ -290,13 +290,16 @@ class BatchTest {
 
   @Test
   void run_intoAClosedPipe_cancelsTheTasks() throws Exception {
+    var begun = new CountDownLatch(1);
     var interrupted = new CountDownLatch(1);
     Agent agent =
         (task, context) -> {
           if (task.input().equals("quick")) {
+            begun.await(); // what was cancelled before it began would not be interrupted
             return Reply.of("done");
           }
           try {
+            begun.countDown();
             new CountDownLatch(1).await();
           } catch (InterruptedException e) {
             interrupted.countDown();
