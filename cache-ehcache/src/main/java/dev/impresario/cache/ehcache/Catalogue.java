@@ -1,5 +1,6 @@
 package dev.impresario.cache.ehcache;
 
+import dev.impresario.spi.Codec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a disk tier held when it was closed cleanly, the oldest first.
@@ -27,6 +29,44 @@ record Catalogue(long closedAt, long nextId, byte[] seal, List<Line> lines) {
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Line(long id, long weight, long age, byte[] key) {}
+
+  /** An entry and its key. */
+  record Known<K>(K key, Line line) {}
+
+  /**
+   * Decodes the keys; leaves out, with a warning, the entries whose key cannot be.
+   *
+   * @param codec foreign: to be called under no lock
+   */
+  <K> List<Known<K>> known(Codec<K> codec, Warnings warnings) {
+    var known = new ArrayList<Known<K>>(lines.size());
+    for (Line line : lines) {
+      try {
+        K key = Objects.requireNonNull(codec.decode(line.key()));
+        var unused = key.hashCode(); // foreign too, and wanted when it is too late to fail
+        known.add(new Known<>(key, line));
+      } catch (Exception | Error e) { // whatever it is, the others must not be lost by it
+        warnings.keyUnusable("read", e);
+      }
+    }
+    return known;
+  }
+
+  /**
+   * How old an entry is, in nanoseconds. A clock that went back makes everything old: nobody knows
+   * how long the store was closed.
+   *
+   * @param wallClock the time, in milliseconds
+   */
+  long age(Line line, long wallClock) {
+    long limit = Long.MAX_VALUE / 2; // so that it can be taken from any ticker
+    long closedFor = wallClock - closedAt;
+    if (closedFor < 0 || closedFor >= limit / 1_000_000 - 1) {
+      return limit;
+    }
+    // both ends were cut to milliseconds
+    return Math.min(limit, line.age() + (closedFor + 1) * 1_000_000);
+  }
 
   byte[] encode() throws IOException {
     var bytes = new ByteArrayOutputStream();

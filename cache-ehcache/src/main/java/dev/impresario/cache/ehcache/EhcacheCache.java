@@ -5,8 +5,12 @@ import dev.impresario.CacheSize;
 import dev.impresario.spi.CacheSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every use holds the read lock, for Ehcache must not be closed under it; opening, leaving a
  * failed tier and closing hold the write lock. The codecs, the weigher, the ticker and the filters
- * are foreign and called under neither, except for the keys of a store that is opened or closed.
+ * are foreign and called under neither.
  */
 final class EhcacheCache<K, V> implements Cache<K, V> {
   private final CacheSpec<K, V> spec;
@@ -31,7 +35,12 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
   private @Nullable StoreDirectory directory;
   private @Nullable Stock<K> stock;
   private long evictions;
+  private boolean judged;
+  private boolean useless;
   private boolean closed;
+
+  // on a thread that decodes the keys of a store
+  private final ThreadLocal<Boolean> recalling = new ThreadLocal<>();
 
   EhcacheCache(
       CacheSpec<K, V> spec, Tiers tiers, @Nullable StoreDirectory directory, Warnings warnings) {
@@ -111,21 +120,84 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
     run(false, open -> open.forget(key));
   }
 
+  /** Deletes the files of a disk tier, too, if nothing is left. */
   @Override
   public void invalidateIf(Predicate<? super K> filter) {
     Objects.requireNonNull(filter, "filter");
     List<K> keys = ifOpen(Stock::keys);
+    var doomed = new ArrayList<K>();
     if (keys != null) {
-      keys.removeIf(key -> !filter.test(key));
-      run(false, open -> keys.forEach(open::forget));
+      doomed.addAll(keys);
+      doomed.removeIf(key -> !filter.test(key));
+    }
+    boolean isAll = keys == null || doomed.size() == keys.size();
+    if (!isAll || !beginAnew(doomed)) {
+      run(false, open -> doomed.forEach(open::forget));
     }
   }
 
+  /**
+   * Deletes the store on disk, if it has nothing but what is doomed; so its disk is free, and not
+   * every entry need be taken out by itself.
+   *
+   * @return whether nothing is held any more
+   */
+  private boolean beginAnew(List<K> doomed) {
+    Set<K> known = Collections.newSetFromMap(new IdentityHashMap<>()); // equals is foreign
+    known.addAll(doomed);
+    life.writeLock().lock();
+    try {
+      requireOpenUnderLock();
+      Stock<K> open = stock;
+      StoreDirectory home = tiers.disk() > 0 ? directory : null;
+      if (home == null || (open != null && !known.containsAll(open.keys()))) {
+        return false;
+      }
+      if (open != null) {
+        evictions = open.evictionsIfAllAreLost() - open.keys().size();
+        stock = null;
+        letGo(open);
+      } else if (home.hasStore() && !home.hasCatalogue()) {
+        judge(false);
+        wipe(home);
+      }
+      return true;
+    } finally {
+      life.writeLock().unlock();
+    }
+  }
+
+  /** Returns how full the cache is. A store that is not open yet stays closed. */
   @Override
   public CacheSize size() {
     long now = now();
+    CacheSize atRest = sizeAtRest(now);
+    if (atRest != null) {
+      return atRest;
+    }
     CacheSize size = ifOpen(open -> open.size(now));
     return size != null ? size : new CacheSize(0, 0, 0);
+  }
+
+  private @Nullable CacheSize sizeAtRest(long now) {
+    life.readLock().lock();
+    try {
+      requireOpenUnderLock();
+      if (stock != null) {
+        return null;
+      }
+      Catalogue catalogue = peek();
+      return catalogue == null
+          ? new CacheSize(0, 0, evictions)
+          : Stock.sizeAtRest(spec, catalogue, evictions, now, System.currentTimeMillis());
+    } finally {
+      life.readLock().unlock();
+    }
+  }
+
+  private @Nullable Catalogue peek() {
+    StoreDirectory home = directory;
+    return home != null && tiers.disk() > 0 ? home.peek() : null;
   }
 
   /** Returns whether there is a disk tier, and it has not failed. */
@@ -169,7 +241,7 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
         if (used != null) {
           return work.apply(used);
         }
-        if (!start && !hasCatalogue()) {
+        if (useless || (!start && !hasCatalogue())) {
           return null;
         }
       } catch (TierFailure e) {
@@ -191,24 +263,48 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
   }
 
   private void open() {
+    List<Catalogue.Known<K>> known = recall();
     life.writeLock().lock();
     try {
       requireOpenUnderLock();
-      openTiers();
+      openTiers(known);
     } finally {
       life.writeLock().unlock();
     }
   }
 
-  private void openTiers() {
-    while (stock == null) {
-      tryTiers();
+  /** Decodes the keys of a store that is to be opened. */
+  private List<Catalogue.Known<K>> recall() {
+    if (recalling.get() != null) {
+      throw new IllegalStateException("a codec must not use the cache whose keys it decodes");
+    }
+    Catalogue catalogue;
+    life.readLock().lock();
+    try {
+      catalogue = stock == null ? peek() : null;
+    } finally {
+      life.readLock().unlock();
+    }
+    if (catalogue == null) {
+      return List.of();
+    }
+    recalling.set(true);
+    try {
+      return catalogue.known(spec.keys(), warnings);
+    } finally {
+      recalling.remove();
     }
   }
 
-  private void tryTiers() {
+  private void openTiers(List<Catalogue.Known<K>> known) {
+    while (stock == null && !useless) {
+      tryTiers(known);
+    }
+  }
+
+  private void tryTiers(List<Catalogue.Known<K>> known) {
     try {
-      stock = tiers.disk() > 0 && directory != null ? openDisk(directory) : openEmpty(null);
+      stock = tiers.disk() > 0 && directory != null ? openDisk(directory, known) : openEmpty(null);
     } catch (TierFailure e) {
       goOnWithoutATier(e);
     } catch (IOException e) {
@@ -217,42 +313,74 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
   }
 
   private Stock<K> openEmpty(@Nullable Path files) {
-    return new Stock<>(spec, tiers, files, evictions);
+    try {
+      return new Stock<>(spec, tiers, files, evictions);
+    } catch (LinkageError e) {
+      throw new TierFailure("a class cannot be loaded", e);
+    }
   }
 
-  private Stock<K> openDisk(StoreDirectory home) throws IOException {
+  private Stock<K> openDisk(StoreDirectory home, List<Catalogue.Known<K>> known)
+      throws IOException {
     boolean wasClosed = home.hasCatalogue();
     boolean isThere = home.hasStore();
     Catalogue catalogue = home.take();
-    Stock<K> restored = catalogue == null ? null : restored(home, catalogue);
+    Stock<K> restored = catalogue == null ? null : restored(home, catalogue, known);
     if (restored != null) {
+      judged = true;
       return restored;
     }
-    if (wasClosed) {
-      warnings.storeDamaged();
-    } else if (isThere) {
-      warnings.notClosedCleanly();
+    if (wasClosed || isThere) {
+      judge(wasClosed);
     }
+    judged = true;
     home.wipe();
-    return openEmpty(home.store());
+    try {
+      return openEmpty(home.store());
+    } catch (TierFailure e) {
+      wipe(home);
+      throw e;
+    }
   }
 
-  private @Nullable Stock<K> restored(StoreDirectory home, Catalogue catalogue) {
-    Stock<K> opened;
+  /** Says what became of an old store, but not of what we left there ourselves. */
+  private void judge(boolean wasClosed) {
+    if (!judged && wasClosed) {
+      warnings.storeDamaged();
+    } else if (!judged) {
+      warnings.notClosedCleanly();
+    }
+    judged = true;
+  }
+
+  private @Nullable Stock<K> restored(
+      StoreDirectory home, Catalogue catalogue, List<Catalogue.Known<K>> known) {
+    Stock<K> opened = reopened(home, catalogue);
+    boolean isWhole = false;
     try {
-      opened = openEmpty(home.store());
-    } catch (TierFailure e) {
-      if (!e.isOfMemory() || tiers.offheap() == 0) {
-        throw e;
+      isWhole = opened.restore(catalogue, known, now(), System.currentTimeMillis());
+    } finally {
+      if (!isWhole) {
+        closeQuietly(opened);
       }
-      goOnWithoutATier(e);
-      opened = openEmpty(home.store());
     }
-    if (opened.restore(catalogue, spec.keys(), now(), System.currentTimeMillis(), warnings)) {
-      return opened;
+    return isWhole ? opened : null;
+  }
+
+  private Stock<K> reopened(StoreDirectory home, Catalogue catalogue) {
+    try {
+      return openEmpty(home.store());
+    } catch (TierFailure e) {
+      if (e.isOfMemory() && tiers.offheap() > 0) {
+        goOnWithoutATier(e);
+        return reopened(home, catalogue);
+      }
+      judged = true;
+      if (!home.putBack(catalogue)) {
+        wipe(home);
+      }
+      throw e;
     }
-    opened.close();
-    return null;
   }
 
   /** Another thread may have left it already. */
@@ -262,39 +390,62 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
       if (stock == failed) {
         stock = null;
         evictions = failed.evictionsIfAllAreLost();
-        closeQuietly(failed);
-        freeDisk(failed);
+        letGo(failed);
         goOnWithoutATier(why);
-        openTiers();
+        openTiers(List.of());
       }
     } finally {
       life.writeLock().unlock();
     }
   }
 
-  /** A disk that was full need not stay so because of us. */
-  private void freeDisk(Stock<K> failed) {
-    StoreDirectory home = directory;
-    if (home != null && failed.tiers().disk() > 0) {
-      try {
-        home.wipe();
-      } catch (IOException e) {
-        Warnings.LOG.debug("a failed disk tier cannot be deleted", e);
-      }
+  /** Closes what is of no more use, and deletes it from the disk, which others may need. */
+  private void letGo(Stock<K> open) {
+    StoreDirectory home = open.tiers().disk() > 0 ? directory : null;
+    if (home != null && !home.isInPlace()) {
+      warnings.moved(); // ehcache closes by path: it would write into what is there now
+      return;
+    }
+    closeQuietly(open);
+    if (home != null) {
+      wipe(home);
+    }
+  }
+
+  private void wipe(StoreDirectory home) {
+    try {
+      home.wipe();
+    } catch (IOException e) {
+      warnings.notDeleted(e);
     }
   }
 
   /** The lowest tier is the one that holds all, so it is the one that failed. */
   private void goOnWithoutATier(TierFailure why) {
-    if (tiers.offheap() > 0 && (tiers.disk() == 0 || why.isOfMemory())) {
-      warnings.goesOnWithout("offheap", why);
+    if (why.isOfClasses()) {
+      goOnWithTheHeap(why);
+    } else if (tiers.offheap() > 0 && (tiers.disk() == 0 || why.isOfMemory())) {
+      warnings.goesOnWithoutOffheap(why);
       tiers = tiers.withoutOffheap();
     } else if (tiers.disk() > 0) {
-      warnings.goesOnWithout("disk", why);
+      warnings.goesOnWithoutDisk(why);
       tiers = tiers.withoutDisk();
     } else {
       throw new IllegalStateException("ehcache cannot hold anything on the heap", why);
     }
+  }
+
+  /** Most likely Ehcache has no heap either; then we hold nothing, which a cache may. */
+  private void goOnWithTheHeap(TierFailure why) {
+    boolean mayHelp = tiers.areBytes();
+    tiers = tiers.withoutOffheap().withoutDisk();
+    try {
+      stock = mayHelp ? openEmpty(null) : null;
+    } catch (TierFailure e) {
+      Warnings.LOG.debug("ehcache has no heap either", e);
+    }
+    useless = stock == null;
+    warnings.classMissing(useless ? "nothing is cached" : "goes on with the heap alone", why);
   }
 
   private static void closeQuietly(Stock<?> stock) {
@@ -307,22 +458,19 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
 
   @Override
   public void close() {
+    Stock<K> open;
+    StoreDirectory home;
     life.writeLock().lock();
     try {
-      if (!closed) {
-        closed = true;
-        closeStock();
-      }
+      closed = true;
+      open = stock;
+      home = directory;
+      stock = null;
+      directory = null;
     } finally {
       life.writeLock().unlock();
     }
-  }
-
-  private void closeStock() {
-    Stock<K> open = stock;
-    StoreDirectory home = directory;
-    stock = null;
-    directory = null;
+    // nobody else has them any more
     try {
       if (open != null && home != null && open.tiers().disk() > 0) {
         closeDisk(open, home);
@@ -337,13 +485,24 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
   }
 
   private void closeDisk(Stock<K> open, StoreDirectory home) {
-    List<Catalogue.Line> lines = open.lines(spec.keys(), now());
+    if (!home.isInPlace()) {
+      warnings.moved(); // ehcache closes by path: it would write into what is there now
+      return;
+    }
+    List<Catalogue.Line> lines;
+    try {
+      lines = open.lines(spec.keys(), now(), warnings);
+    } catch (RuntimeException | Error e) { // the ticker fails
+      closeQuietly(open);
+      throw e;
+    }
     long closedAt = System.currentTimeMillis();
     try {
       open.close();
       home.finish(closedAt, open.nextId(), lines);
     } catch (TierFailure | IOException e) {
       warnings.notKept(e);
+      wipe(home);
     }
   }
 

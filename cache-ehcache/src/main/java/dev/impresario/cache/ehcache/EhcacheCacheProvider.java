@@ -5,6 +5,7 @@ import dev.impresario.spi.CacheProvider;
 import dev.impresario.spi.CacheSpec;
 import dev.impresario.spi.OptionSpec;
 import dev.impresario.spi.Options;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,11 +53,12 @@ public final class EhcacheCacheProvider implements CacheProvider {
   @Override
   public <K, V> Cache<K, V> create(CacheSpec<K, V> spec, Options options) {
     Tiers tiers = Tiers.of(options);
-    var warnings = new Warnings(spec.name());
     if (tiers.disk() == 0) {
-      return new EhcacheCache<>(spec, tiers, null, warnings);
+      return new EhcacheCache<>(spec, tiers, null, new Warnings(spec.name(), ""));
     }
-    StoreDirectory directory = lock(options.path("directory"), spec.name(), warnings);
+    Path parent = options.path("directory");
+    var warnings = new Warnings(spec.name(), parent + File.separator + spec.name());
+    StoreDirectory directory = lock(parent, spec.name(), warnings);
     return new EhcacheCache<>(
         spec, directory == null ? tiers.withoutDisk() : tiers, directory, warnings);
   }
@@ -65,7 +67,7 @@ public final class EhcacheCacheProvider implements CacheProvider {
     try {
       return StoreDirectory.lock(parent, name);
     } catch (IOException e) {
-      warnings.directoryUnusable(parent.toString(), e);
+      warnings.directoryUnusable(e);
       return null;
     }
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -173,38 +174,38 @@ final class Stock<K> {
    * @param wallClock the time, in milliseconds
    * @return whether the store has it, as far as a look at some entries can tell
    */
-  boolean restore(
-      Catalogue catalogue, Codec<K> codec, long now, long wallClock, Warnings warnings) {
+  boolean restore(Catalogue catalogue, List<Catalogue.Known<K>> entries, long now, long wallClock) {
     nextId.accumulateAndGet(catalogue.nextId(), Math::max);
-    long closedFor = wallClock - catalogue.closedAt();
-    for (Catalogue.Line line : catalogue.lines()) {
-      K key;
-      try {
-        key = codec.decode(line.key());
-      } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-        warnings.entryDamaged(e);
-        continue;
-      }
-      var entry = new Entry<>(key, line.id(), line.weight(), now - age(line, closedFor));
+    for (Catalogue.Known<K> known : entries) {
+      Catalogue.Line line = known.line();
+      long written = now - catalogue.age(line, wallClock);
+      var entry = new Entry<>(known.key(), line.id(), line.weight(), written);
       byId.put(entry.id, entry);
       if (entry.weight <= maximumWeight) {
         ledger.add(entry, now);
       } else { // it was another bound then
-        ledger.refuse(key);
+        ledger.refuse(entry.key);
         discard(entry);
       }
     }
     return hasSome(ledger.inOrder());
   }
 
-  /** A clock that went back makes everything old: nobody knows how long the store was closed. */
-  private static long age(Catalogue.Line line, long closedForMillis) {
-    long limit = Long.MAX_VALUE / 2; // so that it can be taken from any ticker
-    if (closedForMillis < 0 || closedForMillis >= limit / 1_000_000 - 1) {
-      return limit;
+  /** What a store that a catalogue tells of would hold, if it were opened now. */
+  static CacheSize sizeAtRest(
+      CacheSpec<?, ?> spec, Catalogue catalogue, long evictions, long now, long wallClock) {
+    var ledger =
+        new Ledger<Long>(
+            spec.maximumWeight(), Long.MAX_VALUE, nanos(spec.timeToLive()), evictions, entry -> {});
+    for (Catalogue.Line line : catalogue.lines()) {
+      long written = now - catalogue.age(line, wallClock);
+      if (line.weight() <= spec.maximumWeight()) {
+        ledger.add(new Entry<>(line.id(), line.id(), line.weight(), written), now);
+      } else {
+        ledger.refuse(line.id());
+      }
     }
-    // both ends were cut to milliseconds
-    return Math.min(limit, line.age() + (closedForMillis + 1) * 1_000_000);
+    return ledger.size(now);
   }
 
   /** Ehcache takes up all of a store or, without a word to us, none of it. */
@@ -222,15 +223,16 @@ final class Stock<K> {
   }
 
   /** Lists what is held, for a catalogue. */
-  List<Catalogue.Line> lines(Codec<K> codec, long now) {
+  List<Catalogue.Line> lines(Codec<K> codec, long now, Warnings warnings) {
     ledger.size(now); // without what has expired
     var lines = new ArrayList<Catalogue.Line>();
     for (Entry<K> entry : ledger.inOrder()) {
       try {
         long age = Math.max(0, now - entry.written);
-        lines.add(new Catalogue.Line(entry.id, entry.weight, age, codec.encode(entry.key)));
-      } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-        Warnings.LOG.debug("a key cannot be written", e);
+        byte[] key = Objects.requireNonNull(codec.encode(entry.key));
+        lines.add(new Catalogue.Line(entry.id, entry.weight, age, key));
+      } catch (Exception | Error e) { // whatever it is, the others must not be lost by it
+        warnings.keyUnusable("written", e);
       }
     }
     return lines;

@@ -3,17 +3,15 @@ package dev.impresario.cache.ehcache;
 import dev.impresario.ConfigurationException;
 import dev.impresario.SafeText;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
@@ -30,19 +28,19 @@ import org.jspecify.annotations.Nullable;
  * catalogue was left by a process that was killed: it is deleted, since Ehcache may have written
  * half of anything. Nothing is deleted that is not ours.
  *
- * <p>Files are read and written by streams: unlike channels, they do not mind an interrupt.
+ * <p>Files are read and written by streams: unlike channels, they do not mind an interrupt. Nothing
+ * is written or deleted once the directory has been moved.
  */
 final class StoreDirectory {
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
-  private static final String LOCK = "impresario.lock";
   private static final String CATALOGUE = "impresario.catalogue";
   private static final String STORE = "ehcache";
-  private static final int MAXIMUM_PID = 20;
 
   private final Path home;
-  private final RandomAccessFile lock;
+  private final DirectoryLock lock;
+  private volatile @Nullable Catalogue peeked;
 
-  private StoreDirectory(Path home, RandomAccessFile lock) {
+  private StoreDirectory(Path home, DirectoryLock lock) {
     this.home = home;
     this.lock = lock;
   }
@@ -64,56 +62,25 @@ final class StoreDirectory {
       Files.createDirectories(home);
     }
     requireOurs(home);
-    RandomAccessFile file = new RandomAccessFile(home.resolve(LOCK).toFile(), "rw");
-    try {
-      if (!tryLock(file)) {
-        throw inUse(home, file);
-      }
-      file.setLength(0);
-      file.write(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
-      return new StoreDirectory(home, file);
-    } catch (IOException | RuntimeException e) {
-      file.close();
-      throw e;
-    }
+    return new StoreDirectory(home, DirectoryLock.acquire(home));
   }
 
   private static void requireOurs(Path home) throws IOException {
-    if (Files.exists(home.resolve(LOCK))) {
-      return;
+    // in this order: another may be making it ours at this moment
+    if (!isEmpty(home)
+        && !Files.exists(home.resolve(DirectoryLock.NAME), LinkOption.NOFOLLOW_LINKS)) {
+      throw new ConfigurationException(
+          "cache 'ehcache': directory '%s' holds files that are not of a cache; name another 'directory'"
+              .formatted(SafeText.escape(home.toString())));
     }
+  }
+
+  private static boolean isEmpty(Path home) throws IOException {
     try (Stream<Path> files = Files.list(home)) {
-      if (files.findAny().isPresent()) {
-        throw new ConfigurationException(
-            "cache 'ehcache': directory '%s' holds files that are not of a cache; name another 'directory'"
-                .formatted(SafeText.escape(home.toString())));
-      }
+      return files.findAny().isEmpty();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-  }
-
-  private static boolean tryLock(RandomAccessFile file) throws IOException {
-    try {
-      // beyond all content, for where a lock keeps others from reading
-      FileLock held = file.getChannel().tryLock(Long.MAX_VALUE - 1, 1, false);
-      return held != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
-  }
-
-  private static ConfigurationException inUse(Path home, RandomAccessFile file) throws IOException {
-    byte[] start = new byte[(int) Math.min(MAXIMUM_PID, file.length())];
-    file.readFully(start);
-    String pid = new String(start, StandardCharsets.US_ASCII).strip();
-    return new ConfigurationException(
-        "cache 'ehcache': directory '%s' is in use by %s; close what uses it, or name another 'directory'"
-            .formatted(
-                SafeText.escape(home.toString()),
-                pid.equals(Long.toString(ProcessHandle.current().pid()))
-                    ? "another cache of this process"
-                    : pid.matches("[0-9]+") ? "process " + pid : "another process"));
   }
 
   /** Returns the directory for Ehcache's own files. */
@@ -132,48 +99,111 @@ final class StoreDirectory {
   }
 
   /**
+   * Returns whether this is still what was locked. If the directory was moved, its path may be that
+   * of a store of others.
+   */
+  boolean isInPlace() {
+    return lock.isInPlace();
+  }
+
+  private void requireInPlace() throws IOException {
+    if (!isInPlace()) {
+      throw new IOException("the directory was moved, replaced or deleted");
+    }
+  }
+
+  /** Returns the catalogue if all is as it was left, and changes nothing. */
+  @Nullable Catalogue peek() {
+    Catalogue known = peeked;
+    if (known == null && hasCatalogue()) {
+      known = read();
+      peeked = known;
+    }
+    return known;
+  }
+
+  /**
    * Takes the catalogue away, so that the store counts as open from here on, and returns it if all
    * is as it was left.
    *
-   * @return null if there is none, or it is damaged, or the store is not the one it tells of
+   * @return the one that {@link #peek} returns; null if there is none, or it is damaged, or the
+   *     store is not the one it tells of
    * @throws IOException if the directory cannot be written
    */
   @Nullable Catalogue take() throws IOException {
+    requireInPlace();
     if (!hasCatalogue()) {
       return null;
     }
-    Catalogue taken = read();
+    Catalogue taken = peek();
+    boolean isSound = taken != null && isStillOf(taken);
     Files.delete(catalogue());
-    return taken;
+    peeked = null;
+    return isSound ? taken : null;
+  }
+
+  /** It may have been read long ago. */
+  private boolean isStillOf(Catalogue catalogue) {
+    try {
+      return isOf(catalogue);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Puts back a catalogue that was taken, if the store is still as it was. */
+  boolean putBack(Catalogue taken) {
+    try {
+      requireInPlace();
+      if (isOf(taken)) {
+        write(taken);
+        return true;
+      }
+    } catch (IOException e) {
+      Warnings.LOG.debug("a catalogue cannot be put back", e);
+    }
+    return false;
   }
 
   private @Nullable Catalogue read() {
     try {
       Catalogue read = Catalogue.decode(bytesOf(catalogue()));
-      return MessageDigest.isEqual(read.seal(), seal()) ? read : null;
+      return isOf(read) ? read : null;
     } catch (IOException | UncheckedIOException e) {
       return null;
     }
   }
 
+  private boolean isOf(Catalogue catalogue) throws IOException {
+    return MessageDigest.isEqual(catalogue.seal(), seal());
+  }
+
   /** Writes the catalogue, having made sure that the store itself is on the disk. */
   void finish(long closedAt, long nextId, List<Catalogue.Line> lines) throws IOException {
+    requireInPlace();
     for (Path file : storeFiles()) {
-      try (var opened = new RandomAccessFile(file.toFile(), "rw")) {
-        opened.getFD().sync();
-      }
+      sync(file);
     }
-    byte[] bytes = new Catalogue(closedAt, nextId, seal(), lines).encode();
+    write(new Catalogue(closedAt, nextId, seal(), lines));
+  }
+
+  private void write(Catalogue catalogue) throws IOException {
     Path draft = home.resolve(CATALOGUE + ".draft");
-    try (var out = new FileOutputStream(draft.toFile())) {
-      out.write(bytes);
-      out.getFD().sync();
-    }
+    Files.deleteIfExists(draft); // a link too; what it leads to stays as it is
+    Files.write(draft, catalogue.encode(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    sync(draft);
     Files.move(draft, catalogue(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void sync(Path file) throws IOException {
+    try (var opened = new RandomAccessFile(file.toFile(), "rw")) {
+      opened.getFD().sync();
+    }
   }
 
   /** Deletes the store. */
   void wipe() throws IOException {
+    requireInPlace();
     if (!hasStore()) {
       return;
     }
@@ -186,15 +216,9 @@ final class StoreDirectory {
     }
   }
 
-  /**
-   * Lets others have the directory. The lock file stays: deleting it could undo a lock of others.
-   */
+  /** Lets others have the directory. */
   void release() {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      Warnings.LOG.debug("a lock file does not close", e);
-    }
+    lock.release();
   }
 
   private Path catalogue() {

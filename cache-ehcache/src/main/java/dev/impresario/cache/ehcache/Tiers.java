@@ -28,6 +28,10 @@ record Tiers(int heap, int offheap, int disk) {
       throw new ConfigurationException(
           "cache 'ehcache': option 'disk' needs option 'directory'; name one that nobody else uses");
     }
+    if (disk > 0 && options.text("directory").isBlank()) {
+      throw new ConfigurationException(
+          "cache 'ehcache': option 'directory' is empty; name one that nobody else uses");
+    }
     if (disk == 0 && options.has("directory")) {
       throw new ConfigurationException(
           "cache 'ehcache': option 'directory' needs option 'disk'; say how many megabytes it may hold");

@@ -228,7 +228,7 @@ class DiskTierTest {
     assertThat(log.messages())
         .containsExactly(
             "cache 'prompts': directory '%s' cannot be written; goes on without the disk tier"
-                .formatted(file));
+                .formatted(file.resolve("prompts")));
   }
 
   @Test
@@ -260,7 +260,8 @@ class DiskTierTest {
     }
 
     assertThat(log.messages())
-        .containsExactly("cache 'prompts': the disk tier fails; goes on without it");
+        .containsExactly(
+            "cache 'prompts': the disk tier in '%s' fails; goes on without it".formatted(home()));
   }
 
   @Test
@@ -276,8 +277,7 @@ class DiskTierTest {
       assertThat(cache.get("qa")).isEqualTo("2");
     }
 
-    assertThat(log.messages())
-        .containsExactly("cache 'prompts' was not closed cleanly; its disk tier starts empty");
+    assertThat(log.messages()).containsExactly(notClosedCleanly());
   }
 
   @Test
@@ -309,7 +309,8 @@ class DiskTierTest {
 
     assertThat(log.messages())
         .containsExactly(
-            "cache 'prompts' was changed on disk since it was closed; it starts empty");
+            "cache 'prompts': directory '%s' was changed since it was closed; the disk tier starts empty"
+                .formatted(home()));
   }
 
   @Test
@@ -378,6 +379,11 @@ class DiskTierTest {
         assertThat(cache.get("key-1")).isNull();
       }
     }
+  }
+
+  private String notClosedCleanly() {
+    return "cache 'prompts': directory '%s' was not closed cleanly; the disk tier starts empty"
+        .formatted(home());
   }
 
   private Path home() {

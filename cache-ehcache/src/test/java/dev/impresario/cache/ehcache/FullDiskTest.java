@@ -26,7 +26,7 @@ class FullDiskTest {
 
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output.lines())
-        .filteredOn(line -> line.contains("the disk tier fails; goes on without it"))
+        .filteredOn(line -> line.contains("fails, perhaps the disk is full; goes on without it"))
         .as(output)
         .hasSize(1);
     assertThat(output).contains("all is well");
@@ -53,8 +53,90 @@ class FullDiskTest {
         .filteredOn(line -> line.startsWith("WARN "))
         .as(output)
         .containsExactly(
-            "WARN  cache - cache 'prompts': the offheap tier fails; goes on without it");
+            "WARN  cache - cache 'prompts': the offheap tier fails, perhaps -XX:MaxDirectMemorySize is too small; goes on without it");
     assertThat(output).contains("qa is 1");
+  }
+
+  @Test
+  void put_inAFreshDirectoryWhereMemoryIsShort_saysNothingOfAnUncleanEnd() throws Exception {
+    assumeTrue(new File("/bin/sh").canExecute(), "the process is started by a shell");
+
+    Process process =
+        Forked.java(
+            "export JDK_JAVA_OPTIONS=-XX:MaxDirectMemorySize=1m; ",
+            Writer.class,
+            directory.toString());
+    String output = Forked.output(process);
+
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output.lines())
+        .filteredOn(line -> line.startsWith("WARN "))
+        .as(output)
+        .containsExactly(
+            "WARN  cache - cache 'prompts': the offheap tier fails, perhaps -XX:MaxDirectMemorySize is too small; goes on without it");
+    try (Cache<String, String> cache = open()) {
+      assertThat(cache.get("qa")).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void put_whereTheDiskIsFullFromTheStart_leavesNoFilesAndSaysSoOnce() throws Exception {
+    assumeTrue(new File("/bin/sh").canExecute(), "limits are set by a shell");
+
+    Process process = Forked.java("ulimit -f 1; ", Writer.class, directory.toString());
+    String output = Forked.output(process);
+
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output.lines())
+        .filteredOn(line -> line.startsWith("WARN "))
+        .as(output)
+        .containsExactly(
+            "WARN  cache - cache 'prompts': the disk tier in '%s' fails, perhaps the disk is full; goes on without it"
+                .formatted(directory.resolve("prompts")));
+    assertThat(directory.resolve("prompts").resolve("ehcache")).doesNotExist();
+  }
+
+  @Test
+  void open_withoutAModuleThatEhcacheNeeds_saysSoOnceAndLeavesTheStoreAsItIs() throws Exception {
+    assumeTrue(new File("/bin/sh").canExecute(), "the process is started by a shell");
+    try (Cache<String, String> cache = open()) {
+      cache.put("qa", "1");
+    }
+
+    Process process =
+        Forked.java(
+            "export JDK_JAVA_OPTIONS=--limit-modules=java.base,java.logging,java.xml,java.naming,java.management; ",
+            Writer.class,
+            directory.toString());
+    String output = Forked.output(process);
+
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output.lines())
+        .filteredOn(line -> line.startsWith("WARN "))
+        .as(output)
+        .containsExactly(
+            "WARN  cache - cache 'prompts': a class that ehcache needs cannot be loaded (ClassNotFoundException), perhaps for want of module jdk.unsupported; nothing is cached");
+    assertThat(output).contains("qa is null");
+    try (Cache<String, String> cache = open()) {
+      assertThat(cache.get("qa")).isEqualTo("1");
+    }
+  }
+
+  private Cache<String, String> open() {
+    return Caches.open(Caches.counting(10), Caches.options(Caches.DISK, directory));
+  }
+
+  /** Puts one. */
+  static final class Writer {
+    private Writer() {}
+
+    public static void main(String[] args) {
+      Map<String, String> options = Caches.options(Caches.ALL, Path.of(args[0]));
+      try (Cache<String, String> cache = Caches.open(Caches.counting(10), options)) {
+        cache.put("qa", "2");
+        System.out.println("qa is " + cache.get("qa"));
+      }
+    }
   }
 
   /** Reads what another process has put. */

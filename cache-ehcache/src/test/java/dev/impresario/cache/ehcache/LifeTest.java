@@ -138,7 +138,7 @@ class LifeTest {
   }
 
   /** Loads the plugin and its library anew, as the loader of a plugin does. */
-  private static final class PluginLoader extends ClassLoader {
+  static final class PluginLoader extends ClassLoader {
     PluginLoader(ClassLoader parent) {
       super(parent);
     }

@@ -39,6 +39,13 @@ class TiersTest {
   }
 
   @Test
+  void of_anEmptyDirectory_isRefused() {
+    assertRefused(
+        Map.of("disk", "64", "directory", ""),
+        "cache 'ehcache': option 'directory' is empty; name one that nobody else uses");
+  }
+
+  @Test
   void of_aDirectoryWithoutADisk_isRefused() {
     assertRefused(
         Map.of("directory", "d"),
