@@ -15,12 +15,17 @@ import dev.impresario.spi.Header;
 import dev.impresario.spi.Options;
 import dev.impresario.spi.ParsedAgent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * What every format must do. Extend it, and say how a file of the format looks:
@@ -48,11 +53,15 @@ import org.junit.jupiter.api.Timeout;
  * files that come from the example by damage. So the more kinds of values and brackets the example
  * has, the more is tried.
  */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // as of all providers
 public abstract class AgentFormatContract extends ProviderContract<AgentFormatProvider> {
-  private static final String ID = "code-reviewer";
+  private static final int PATIENCE_SECONDS = 5;
   private static final int SHOWN = 500;
   private static final String PROMPT = "You review code.\n\nBe kind: \"short\" & to the point.\n";
+
+  /** Too long, or with a character that people cannot see. */
+  private static final List<String> UNSOUND_IDS =
+      List.of("x".repeat(1_001), "q\u202Ea", "q\u200Ba", "q\u0085a");
 
   /** For the tests of a plugin. */
   protected AgentFormatContract() {}
@@ -60,18 +69,31 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
   /**
    * Returns where a file may lie that declares an agent of this id, such as {@code agents/qa.md}.
    *
-   * @param id lower-case letters, maybe with a hyphen
+   * @param id one of {@link #ids}
    */
   protected abstract String path(String id);
 
   /**
    * Returns a file of this format that lies at {@link #path} and has whatever fields the format
-   * has.
+   * has. What comes before the prompt, if anything, should have a character beyond ASCII in it,
+   * such as the ü of a description.
    *
-   * @param id what the agent is called
+   * @param id what the agent is called: one of {@link #ids}, or one that the format may refuse
    * @param prompt what the file ends with: text that begins with a letter
    */
   protected abstract String example(String id, String prompt);
+
+  /**
+   * Returns ids that the format takes, one at least. Unless overridden, these are of lower-case
+   * letters, one with a hyphen.
+   */
+  protected List<String> ids() {
+    return List.of("qa", "code-reviewer");
+  }
+
+  private String id() {
+    return ids().get(ids().size() - 1);
+  }
 
   @Override
   final Class<AgentFormatProvider> kind() {
@@ -80,7 +102,9 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
 
   @Override
   final AgentFormat create(AgentFormatProvider provider, Options options) {
-    return provider.create(options);
+    AgentFormat format = provider.create(options);
+    assertThat(format).as("create(...) must make a format, and never return null").isNotNull();
+    return format;
   }
 
   private AgentFormat format() throws Exception {
@@ -91,7 +115,7 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
 
   @Test
   final void specificity_ofAFileOfTheFormat_isAtMostTheLengthOfItsName() throws Exception {
-    for (String id : List.of("qa", ID)) {
+    for (String id : ids()) {
       String path = path(id);
       String name = path.substring(path.lastIndexOf('/') + 1);
 
@@ -138,7 +162,7 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
   final void maximumBytes_isEnoughForAnExample() throws Exception {
     assertThat(format().maximumBytes())
         .as("maximumBytes() must be how many bytes a file may have, so more than an example has")
-        .isGreaterThanOrEqualTo(bytes(example(ID, PROMPT)).length);
+        .isGreaterThanOrEqualTo(bytes(example(id(), PROMPT)).length);
   }
 
   @Test
@@ -157,8 +181,8 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
 
   @Test
   final void parse_ofAnExample_findsTheId() throws Exception {
-    for (String id : List.of("qa", ID)) {
-      ParsedAgent agent = format().parse(path(id), bytes(example(id, PROMPT)));
+    for (String id : ids()) {
+      ParsedAgent agent = parse(path(id), bytes(example(id, PROMPT)));
       Header header = agent.header();
 
       assertThat(header)
@@ -179,19 +203,76 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
             "Grüße, 日本, \uD83D\uDE00 and e\u0301\n",
             "Ends of lines\r\nthat are CR LF\r\n",
             "Blanks at the end  \t\n\n\n",
-            "Twice the same.\n" + example(ID, "Twice the same.\n"));
+            "Twice the same.\n" + example(id(), "Twice the same.\n"));
     for (String prompt : prompts) {
-      byte[] content = bytes(example(ID, prompt));
-      int offset = format().parse(path(ID), content.clone()).bodyOffset();
-      int within = Math.min(Math.max(offset, 0), content.length);
-
-      assertThat(new String(content, within, content.length - within, UTF_8))
-          .as(
-              "bodyOffset() must be at which byte (not character) the prompt begins, which then"
-                  + " goes on to the end of the file; it is %d",
-              offset)
-          .isEqualTo(prompt);
+      byte[] content = bytes(example(id(), prompt));
+      assertPrompt(prompt, parse(path(id()), content.clone()), content);
     }
+    assertPromptAfterWhatIsNotAscii();
+  }
+
+  /** Characters are told from bytes only where some of them come before the prompt. */
+  private void assertPromptAfterWhatIsNotAscii() throws Exception {
+    byte[] content = bytes(example(id() + "ü", PROMPT));
+    ParsedAgent agent = parse(path(id()), content.clone());
+    if (agent.header() != null) {
+      assertPrompt(PROMPT, agent, content);
+    } else { // this format has no such ids
+      String example = example(id(), PROMPT);
+      String head = example.substring(0, example.length() - PROMPT.length());
+      assertThat(head.isEmpty() || !isAscii(head))
+          .as(
+              "example(...) must have a character beyond ASCII before the prompt, such as the ü of a"
+                  + " description: else bodyOffset() might count characters for bytes unseen")
+          .isTrue();
+    }
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 128);
+  }
+
+  private static void assertPrompt(String prompt, ParsedAgent agent, byte[] content) {
+    int offset = agent.bodyOffset();
+    int within = Math.min(Math.max(offset, 0), content.length);
+
+    assertThat(new String(content, within, content.length - within, UTF_8))
+        .as(
+            "bodyOffset() must be at which byte (not character) the prompt begins, which then"
+                + " goes on to the end of the file; it is %d",
+            offset)
+        .isEqualTo(prompt);
+  }
+
+  @Test
+  @ResourceLock(Resources.LOCALE)
+  final void parse_inAnotherLocale_givesTheSame() throws Exception {
+    Locale locale = Locale.getDefault();
+    Locale display = Locale.getDefault(Locale.Category.DISPLAY);
+    Locale format = Locale.getDefault(Locale.Category.FORMAT);
+    try {
+      List<ParsedAgent> english = parsedIn(Locale.ENGLISH);
+
+      assertThat(parsedIn(Locale.forLanguageTag("tr")))
+          .as(
+              "parse(...) must give the same whatever the default locale is: 'I' and 'i' are not"
+                  + " upper and lower case of one letter everywhere")
+          .isEqualTo(english);
+    } finally {
+      Locale.setDefault(locale);
+      Locale.setDefault(Locale.Category.DISPLAY, display);
+      Locale.setDefault(Locale.Category.FORMAT, format);
+    }
+  }
+
+  private List<ParsedAgent> parsedIn(Locale locale) throws Exception {
+    Locale.setDefault(locale);
+    var parsed = new ArrayList<ParsedAgent>();
+    for (String id : ids()) {
+      parsed.add(parse(path(id), bytes(example(id, PROMPT))));
+      parsed.add(parse(path(id), bytes(example(id.toUpperCase(Locale.ROOT), PROMPT))));
+    }
+    return parsed;
   }
 
   // Files that are not: nothing is thrown
@@ -223,15 +304,20 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
 
   private void assertThrowsNothing(Stream<byte[]> contents) throws Exception {
     AgentFormat format = format();
-    contents.forEach(
-        content ->
-            assertThat(outcome(() -> format.parse(path(ID), content)))
-                .as(
-                    () ->
-                        ("parse(...) must throw nothing, whatever the bytes: what is wrong becomes a"
-                                + " diagnostic. %s")
-                            .formatted(shown(content)))
-                .isInstanceOf(ParsedAgent.class));
+    String path = path(id());
+    try (var worker = new Worker()) {
+      for (byte[] content : (Iterable<byte[]>) contents::iterator) {
+        assertThat(
+                worker.outcome(() -> outcome(() -> format.parse(path, content)), PATIENCE_SECONDS))
+            .as(
+                () ->
+                    ("parse(...) must throw nothing and end within %d s, whatever the bytes: what is"
+                            + " wrong becomes a diagnostic, and the time grows no faster than the file."
+                            + " %s")
+                        .formatted(PATIENCE_SECONDS, shown(content)))
+            .isInstanceOf(ParsedAgent.class);
+      }
+    }
   }
 
   // Files that are not: what is returned
@@ -252,6 +338,29 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
                       .formatted(diagnostics, shown(parsed.content())))
           .isTrue();
     }
+    for (Parsed parsed : withUnsoundIds()) {
+      List<Diagnostic> diagnostics = parsed.agent().diagnostics();
+
+      assertThat(
+              parsed.agent().header() != null
+                  || diagnostics.stream().anyMatch(AgentFormatContract::isErrorOrWarning))
+          .as(
+              () ->
+                  ("parse(...) that does not take an example's id must say why by an error or a"
+                          + " warning. It said %s. %s")
+                      .formatted(diagnostics, shown(parsed.content())))
+          .isTrue();
+    }
+  }
+
+  /** Parses the example with ids that no agent can have. */
+  private List<Parsed> withUnsoundIds() throws Exception {
+    var parsed = new ArrayList<Parsed>();
+    for (String id : UNSOUND_IDS) {
+      byte[] content = bytes(example(id, PROMPT));
+      parsed.add(new Parsed(content, parse(path(id()), content.clone())));
+    }
+    return parsed;
   }
 
   @Test
@@ -270,7 +379,7 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
 
   @Test
   final void parse_thatFindsAnAgent_givesAHeaderThatIsSound() throws Exception {
-    for (Parsed parsed : parsed(format())) {
+    for (Parsed parsed : concat(parsed(format()), withUnsoundIds())) {
       Header header = parsed.agent().header();
       if (header != null) {
         assertThat(String.valueOf(outcome(() -> metadata(header).id())))
@@ -284,6 +393,10 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
             .hasSizeBetween(1, 1_000);
       }
     }
+  }
+
+  private static List<Parsed> concat(List<Parsed> some, List<Parsed> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   @Test
@@ -300,7 +413,7 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
             .isBetween(0, lines);
         assertThat(diagnostic.path())
             .as("a diagnostic's path must be the path that was parsed; it is of '%s'", diagnostic)
-            .isEqualTo(path(ID));
+            .isEqualTo(path(id()));
       }
     }
   }
@@ -324,11 +437,14 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
   @Test
   final void parse_ofTheSameBytes_givesTheSame() throws Exception {
     AgentFormat other = format();
-    for (Parsed parsed : parsed(format())) {
-      assertThat(outcome(() -> other.parse(path(ID), parsed.content().clone())))
+    List<Parsed> files = parsed(format());
+    Collections.reverse(files); // what is kept from one file to the next is another then
+    for (Parsed parsed : files) {
+      assertThat(outcome(() -> other.parse(path(id()), parsed.content().clone())))
           .as(
               () ->
-                  "parse(...) must give the same for the same bytes. %s"
+                  ("parse(...) must give the same for the same bytes, whatever was parsed before, be"
+                          + " it of the same path. %s")
                       .formatted(shown(parsed.content())))
           .isEqualTo(parsed.agent());
     }
@@ -347,7 +463,7 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
 
   private String firstThatDiffers(List<Parsed> alone, AgentFormat format) {
     for (Parsed file : alone) {
-      Object outcome = outcome(() -> format.parse(path(ID), file.content().clone()));
+      Object outcome = outcome(() -> format.parse(path(id()), file.content().clone()));
       if (!file.agent().equals(outcome)) {
         return "%s alone, but %s. %s".formatted(file.agent(), outcome, shown(file.content()));
       }
@@ -371,16 +487,26 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
     return parsed;
   }
 
+  /** Parses with a format of its own. */
+  private ParsedAgent parse(String path, byte[] content) throws Exception {
+    AgentFormat format = format();
+    Object outcome = outcome(() -> format.parse(path, content));
+    assertThat(outcome)
+        .as("parse(...) must throw nothing, and return what it found, never null")
+        .isInstanceOf(ParsedAgent.class);
+    return (ParsedAgent) Objects.requireNonNull(outcome);
+  }
+
   private @Nullable ParsedAgent parsed(AgentFormat format, byte[] content) {
     try {
-      return format.parse(path(ID), content);
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      return format.parse(path(id()), content);
+    } catch (RuntimeException | LinkageError | VirtualMachineError | AssertionError e) {
       return null; // which other tests are about
     }
   }
 
   private DamagedFiles files() {
-    return new DamagedFiles(bytes(example(ID, PROMPT)), bytes(PROMPT).length);
+    return new DamagedFiles(bytes(example(id(), PROMPT)), bytes(PROMPT).length);
   }
 
   private AgentMetadata metadata(Header header) {
@@ -393,7 +519,7 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
         header.tools(),
         header.model(),
         header.attributes(),
-        new Origin("contract", Scope.PROJECT, provider().id(), path(ID)),
+        new Origin("contract", Scope.PROJECT, provider().id(), path(id())),
         "0".repeat(64),
         false);
   }
@@ -406,7 +532,7 @@ public abstract class AgentFormatContract extends ProviderContract<AgentFormatPr
   private static @Nullable Object outcome(Callable<?> work) {
     try {
       return work.call();
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Exception | LinkageError | VirtualMachineError | AssertionError e) {
       return "it threw " + e;
     }
   }

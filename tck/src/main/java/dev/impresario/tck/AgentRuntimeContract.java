@@ -51,9 +51,14 @@ import org.junit.jupiter.api.Timeout;
  * <p>The model of the test should answer with all that it was sent: so the contract sees what
  * agents remember, and what becomes of an input on its way.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // as of all providers
 public abstract class AgentRuntimeContract extends ProviderContract<AgentRuntimeProvider> {
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int PATIENCE_SECONDS = 3;
+  private static final String TEMPLATE =
+      "marker {{name}} ${java.version} ${name} #{name} %s <%= 1 %> {0} \\n";
+  private static final String NO_ECHO =
+      "the model of this test does not answer with what it was sent";
+  private static final int BEGINNING_MILLIS = 200;
 
   /** For the tests of a plugin. */
   protected AgentRuntimeContract() {}
@@ -65,7 +70,9 @@ public abstract class AgentRuntimeContract extends ProviderContract<AgentRuntime
 
   @Override
   final AgentRuntime create(AgentRuntimeProvider provider, Options options) {
-    return provider.create(options);
+    AgentRuntime runtime = provider.create(options);
+    assertThat(runtime).as("create(...) must make a runtime, and never return null").isNotNull();
+    return runtime;
   }
 
   private AgentRuntime runtime() throws Exception {
@@ -81,13 +88,8 @@ public abstract class AgentRuntimeContract extends ProviderContract<AgentRuntime
     try (AgentRuntime runtime = runtime()) {
       for (String prompt : texts) {
         for (String input : texts) {
-          try (Agent agent = runtime.start(definition(prompt))) {
-            assertThat(reply(agent, definition(prompt), input))
-                .as(
-                    "execute(...) must give a reply, here with a prompt of %,d characters and an"
-                        + " input of %,d",
-                    prompt.length(), input.length())
-                .isNotNull();
+          try (Agent agent = start(runtime, definition(prompt))) {
+            reply(agent, input, context(definition(prompt)));
           }
         }
       }
@@ -96,27 +98,70 @@ public abstract class AgentRuntimeContract extends ProviderContract<AgentRuntime
 
   @Test
   final void execute_passesTheInputAsItIs() throws Exception {
+    AgentDefinition definition = definition("Test {{name}} ${name}.");
     try (AgentRuntime runtime = runtime();
-        Agent agent = runtime.start(definition("Test {{name}} ${name}."))) {
-      assumeTrue(
-          text(agent, "marker-4711").contains("marker-4711"),
-          "the model of this test does not answer with what it was sent");
+        Agent agent = start(runtime, definition)) {
+      assumeTrue(text(agent, definition, "marker-4711").contains("marker-4711"), NO_ECHO);
       agent.reset();
-      String input = "marker {{name}} ${java.version} #{name} %s <%= 1 %> {0}";
 
-      assertThat(text(agent, input))
+      assertThat(text(agent, definition, TEMPLATE))
           .as("execute(...) must pass an input as it is: nothing in it is executed or expanded")
-          .contains(input);
+          .contains(TEMPLATE);
+    }
+  }
+
+  @Test
+  final void execute_passesThePromptAsItIs() throws Exception {
+    assumeTrue(replyOf("marker-4712").contains("marker-4712"), NO_ECHO);
+
+    assertThat(replyOf(TEMPLATE))
+        .as("execute(...) must pass a prompt as it is: nothing in it is executed or expanded")
+        .contains(TEMPLATE);
+  }
+
+  private String replyOf(String prompt) throws Exception {
+    AgentDefinition definition = definition(prompt);
+    try (AgentRuntime runtime = runtime();
+        Agent agent = start(runtime, definition)) {
+      return text(agent, definition, "Test.");
+    }
+  }
+
+  @Test
+  final void execute_ofTwoAgentsInTurn_keepsThemApart() throws Exception {
+    AgentDefinition one = definition("The first prompt.");
+    AgentDefinition two = definition("The second prompt."); // of the same id
+    try (AgentRuntime runtime = runtime();
+        Agent first = start(runtime, one);
+        Agent second = start(runtime, two)) {
+      String before = text(first, one, "Only the first is told marker-1.");
+      String between = text(second, two, "Only the second is told marker-2.");
+      first.reset();
+      String after = text(first, one, "Only the first is told marker-3.");
+
+      assertThat(List.of(before, after))
+          .as("execute(...) must know nothing of another agent: neither its prompt nor its task")
+          .noneMatch(reply -> reply.contains("The second prompt.") || reply.contains("marker-2"));
+      assertThat(between)
+          .as("execute(...) must know nothing of another agent: neither its prompt nor its task")
+          .doesNotContain("The first prompt.", "marker-1", "marker-3");
+      if (before.contains("The first prompt.")) {
+        assertThat(between)
+            .as("execute(...) must use the prompt of the very definition that was started")
+            .contains("The second prompt.");
+      }
     }
   }
 
   @Test
   final void execute_afterReset_worksAndRemembersNothing() throws Exception {
     try (AgentRuntime runtime = runtime();
-        Agent agent = runtime.start(definition("Test."))) {
+        Agent agent = start(runtime, definition("Test."))) {
       for (int i = 1; i <= 5; i++) {
         assertThat(textOrThrown(agent, "The secret of this task is marker-" + i + "."))
-            .as("execute(...) after reset() must work as for a first task, and know no earlier one")
+            .as(
+                "execute(...) after reset() must work as for a first task, by the context of the"
+                    + " task at hand, and know no earlier one")
             .doesNotStartWith("it threw")
             .doesNotContain("marker-" + (i - 1));
         agent.reset();
@@ -127,15 +172,15 @@ public abstract class AgentRuntimeContract extends ProviderContract<AgentRuntime
   @Test
   final void close_ofOneAgent_leavesTheOthersAsTheyAre() throws Exception {
     try (AgentRuntime runtime = runtime();
-        Agent agent = runtime.start(definition("Test."))) {
-      Agent other = runtime.start(definition("Test."));
+        Agent agent = start(runtime, definition("Test."))) {
+      Agent other = start(runtime, definition("Test."));
       textOrThrown(other, "First.");
       other.close();
 
       assertThat(textOrThrown(agent, "Second."))
           .as("close() of one agent must not harm another, even of the same definition")
           .doesNotStartWith("it threw");
-      try (Agent next = runtime.start(definition("Test."))) {
+      try (Agent next = start(runtime, definition("Test."))) {
         assertThat(textOrThrown(next, "Third."))
             .as("close() of one agent must not harm those that are started after it")
             .doesNotStartWith("it threw");
@@ -149,7 +194,7 @@ public abstract class AgentRuntimeContract extends ProviderContract<AgentRuntime
     try (AgentRuntime runtime = runtime()) {
       Callable<String> work =
           () -> {
-            Agent agent = runtime.start(definition("Test."));
+            Agent agent = start(runtime, definition("Test."));
             started.add(agent);
             for (int i = 0; i < 10; i++) {
               String outcome = textOrThrown(agent, "Test number " + i);
@@ -208,10 +253,15 @@ public abstract class AgentRuntimeContract extends ProviderContract<AgentRuntime
   final void execute_callsTheModelsThatWereNamed() throws Exception {
     AgentDefinition definition = definition("Test.");
     try (AgentRuntime runtime = runtime();
-        Agent agent = runtime.start(definition)) {
-      var context = new TrialContext(definition, TrialContext.Calls.MADE);
-      agent.execute(Task.of("qa", "Test."), context);
+        Agent agent = start(runtime, definition)) {
+      TrialContext context = context(definition);
+      reply(agent, "Test.", context);
 
+      assertThat(!runtime.models().isEmpty() && context.models().isEmpty())
+          .as(
+              "execute(...) must call models by TaskContext.call: models() has some, but none was"
+                  + " called, and what is called elsewhere keeps no limit")
+          .isFalse();
       assertThat(context.models())
           .as("execute(...) must call none but models(), if there are any: others have no price")
           .allMatch(model -> isOneOf(runtime.models(), model));
@@ -228,7 +278,7 @@ public abstract class AgentRuntimeContract extends ProviderContract<AgentRuntime
   final void execute_whenNoCallIsAllowed_givesUp() throws Exception {
     AgentDefinition definition = definition("Test.");
     try (AgentRuntime runtime = runtime();
-        Agent agent = runtime.start(definition)) {
+        Agent agent = start(runtime, definition)) {
       var context = new TrialContext(definition, TrialContext.Calls.REFUSED);
       textOrThrown(agent, "Test.", context);
 
@@ -243,23 +293,24 @@ public abstract class AgentRuntimeContract extends ProviderContract<AgentRuntime
     AgentDefinition definition = definition("Test.");
     var context = new TrialContext(definition, TrialContext.Calls.WAITING);
     try (AgentRuntime runtime = runtime();
-        Agent agent = runtime.start(definition)) {
+        Agent agent = start(runtime, definition)) {
       var execution =
           new FutureTask<>(
               () -> {
-                String outcome = textOrThrown(agent, "Test.", context);
-                context.end();
-                return outcome;
+                return textOrThrown(agent, "Wait.", context); // as long as it is let
               });
       var thread = new Thread(execution, "contract");
       thread.setDaemon(true);
       thread.start();
-      context.awaitCall();
+      context.awaitCall(BEGINNING_MILLIS); // some work without one
       context.cancel();
       thread.interrupt();
 
       assertThat(endsInTime(execution))
-          .as("execute(...) must end soon when its thread is interrupted, since it is cancelled")
+          .as(
+              "execute(...) must end within a second when its thread is interrupted, since its task"
+                  + " is cancelled; in %d s it did not",
+              PATIENCE_SECONDS)
           .isTrue();
     } finally {
       context.end();
@@ -281,7 +332,7 @@ public abstract class AgentRuntimeContract extends ProviderContract<AgentRuntime
   @Test
   final void close_ofAnAgentTwice_doesNothingMore() throws Exception {
     try (AgentRuntime runtime = runtime()) {
-      Agent agent = runtime.start(definition("Test."));
+      Agent agent = start(runtime, definition("Test."));
       agent.close();
 
       assertThatCode(agent::close)
@@ -300,29 +351,60 @@ public abstract class AgentRuntimeContract extends ProviderContract<AgentRuntime
         .doesNotThrowAnyException();
   }
 
-  private static @Nullable Reply reply(Agent agent, AgentDefinition definition, String input)
-      throws Exception {
-    var context = new TrialContext(definition, TrialContext.Calls.MADE);
+  @Test
+  final void close_ofTheRuntime_leavesNoThreadBehind() throws Exception {
+    List<String> left =
+        Threads.leftBehindBy(
+            () -> {
+              try (AgentRuntime runtime = runtime();
+                  Agent agent = start(runtime, definition("Test."))) {
+                return textOrThrown(agent, "Test.");
+              }
+            });
+
+    assertThat(left)
+        .as("close() of a runtime must end the threads that it and its agents started")
+        .isEmpty();
+  }
+
+  private static Agent start(AgentRuntime runtime, AgentDefinition definition) throws Exception {
+    Agent agent = runtime.start(definition);
+    assertThat(agent).as("start(...) must give an agent, and never null").isNotNull();
+    return agent;
+  }
+
+  private static TrialContext context(AgentDefinition definition) {
+    return new TrialContext(definition, TrialContext.Calls.MADE);
+  }
+
+  /** Has the agent do one task, which ends with it. */
+  private static Reply reply(Agent agent, String input, TrialContext context) throws Exception {
     try {
-      return agent.execute(Task.of("qa", input), context);
+      Reply reply = agent.execute(Task.of("qa", input), context);
+      assertThat(reply)
+          .as(
+              "execute(...) must give a reply, and never null; here with a prompt of %,d characters"
+                  + " and an input of %,d",
+              context.definition().prompt().length(), input.length())
+          .isNotNull();
+      return reply;
     } finally {
       context.end();
     }
   }
 
-  private static String text(Agent agent, String input) throws Exception {
-    Reply reply = reply(agent, definition("Test."), input);
-    return reply == null ? "" : reply.text();
+  private static String text(Agent agent, AgentDefinition definition, String input)
+      throws Exception {
+    return reply(agent, input, context(definition)).text();
   }
 
   private static String textOrThrown(Agent agent, String input) {
-    return textOrThrown(
-        agent, input, new TrialContext(definition("Test."), TrialContext.Calls.MADE));
+    return textOrThrown(agent, input, context(definition("Test.")));
   }
 
   private static String textOrThrown(Agent agent, String input, TrialContext context) {
     try {
-      return agent.execute(Task.of("qa", input), context).text();
+      return reply(agent, input, context).text();
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       return "it threw " + e;
     }

@@ -89,9 +89,24 @@ record DamagedFiles(byte[] example, int promptLength) {
     int most = Math.max(Math.min(maximumBytes, LARGEST), example.length) - example.length;
     Stream<byte[]> large = everywhere(FILLERS, Math.min(most, 50_000) / LONGEST_FILLER);
     Stream<byte[]> largest =
-        FILLERS.stream().map(filler -> with(filler.repeat(most / filler.length()), 0));
+        Stream.of(0, afterFirstLine())
+            .distinct()
+            .flatMap(place -> FILLERS.stream().map(filler -> with(largest(filler, most), place)));
     Stream<byte[]> tooLarge = Stream.of(with("x".repeat(most + 1), example.length));
     return Stream.of(large, largest, tooLarge).flatMap(files -> files);
+  }
+
+  private static String largest(String filler, int most) {
+    return filler.repeat(most / filler.getBytes(UTF_8).length);
+  }
+
+  /** Returns where the head's second line begins, or 0 if it has none. */
+  private int afterFirstLine() {
+    int end = 0;
+    while (end < example.length - promptLength && example[end] != '\n') {
+      end++;
+    }
+    return end < example.length - promptLength ? end + 1 : 0;
   }
 
   /** Returns files of all kinds, but none that take long. */

@@ -15,14 +15,17 @@ import dev.impresario.spi.MonitorProvider;
 import dev.impresario.spi.Options;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongUnaryOperator;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +46,12 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>When budgets are judged is the monitor's own affair, so alerts are not tested here.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // as of all providers
 public abstract class MonitorContract extends ProviderContract<MonitorProvider> {
   private static final int MANY = 20_000;
+  private static final int MANY_TIMES = 100_000;
+  private static final int NAMES = 50;
+  private static final int SNAPSHOTS = 50;
   private static final int MOST_OPERATIONS = 10_000;
 
   /** For the tests of a plugin. */
@@ -58,7 +64,9 @@ public abstract class MonitorContract extends ProviderContract<MonitorProvider> 
 
   @Override
   final Monitor create(MonitorProvider provider, Options options) {
-    return provider.create(options);
+    Monitor monitor = provider.create(options);
+    assertThat(monitor).as("create(...) must make a monitor, and never return null").isNotNull();
+    return monitor;
   }
 
   private Monitor monitor() throws Exception {
@@ -111,9 +119,30 @@ public abstract class MonitorContract extends ProviderContract<MonitorProvider> 
 
   private static void assertPercentiles(
       Measurement measured, long unit, long p50, long p95, long p99) {
-    assertNear("p50() of 1,000 times", measured.p50(), unit * p50);
-    assertNear("p95() of 1,000 times", measured.p95(), unit * p95);
-    assertNear("p99() of 1,000 times", measured.p99(), unit * p99);
+    String times = " of %,d times".formatted(measured.count());
+    assertNear("p50()" + times, measured.p50(), unit * p50);
+    assertNear("p95()" + times, measured.p95(), unit * p95);
+    assertNear("p99()" + times, measured.p99(), unit * p99);
+  }
+
+  @Test
+  final void record_ofManyTimesFarApart_keepsPercentilesToWithinTwoPercent() throws Exception {
+    try (Monitor monitor = monitor()) {
+      long[] rising = LongStream.range(0, MANY_TIMES).map(MonitorContract::spread).toArray();
+      record(monitor.operation("load"), rising); // so that the last are not like the first
+
+      assertPercentiles(
+          measured("load", monitor),
+          1,
+          rising[MANY_TIMES / 100 * 50],
+          rising[MANY_TIMES / 100 * 95],
+          rising[MANY_TIMES / 100 * 99]);
+    }
+  }
+
+  /** Returns a time from 1 µs to 60 s in nanoseconds, each 0.02 % above the one before. */
+  private static long spread(long i) {
+    return Math.round(1_000 * Math.pow(60_000_000, i / (MANY_TIMES - 1.0)));
   }
 
   private static void assertNear(String what, Duration measured, long nanos) {
@@ -155,15 +184,83 @@ public abstract class MonitorContract extends ProviderContract<MonitorProvider> 
   @Test
   final void record_byManyThreads_losesNothing() throws Exception {
     try (Monitor monitor = monitor()) {
-      Operation operation = monitor.operation("load");
+      Operation shared = monitor.operation("shared");
       Crowd.run(
-          thread -> record(operation, LongStream.generate(() -> 3_000).limit(MANY).toArray()));
+          thread -> {
+            for (int i = 0; i < MANY; i++) {
+              // each resolves it itself, and the first of them makes it
+              Operation own = i % 2 == 0 ? shared : monitor.operation("load-" + i % NAMES);
+              own.record(3_000 + thread, i % 4 < 2);
+            }
+          });
 
-      Measurement measured = measured("load", monitor);
+      Collection<Measurement> measured = monitor.snapshot().values();
       long all = (long) Crowd.SIZE * MANY;
-      assertThat(List.of(measured.count(), measured.total().toNanos()))
-          .as("record(...) by many threads must lose nothing; count and total are")
-          .containsExactly(all, all * 3_000);
+      assertThat(
+              List.of(
+                  sum(measured, Measurement::count),
+                  sum(measured, Measurement::failures),
+                  sum(measured, measurement -> measurement.total().toNanos())))
+          .as(
+              "record(...) by many threads must lose nothing, neither may operation(...) by as many;"
+                  + " counts, failures and totals are")
+          .containsExactly(all, all / 2, LongStream.range(3_000, 3_000 + Crowd.SIZE).sum() * MANY);
+    }
+  }
+
+  private static long sum(Collection<Measurement> all, ToLongFunction<Measurement> value) {
+    return all.stream().mapToLong(value).sum();
+  }
+
+  @Test
+  final void snapshot_whileOthersRecord_throwsNothing() throws Exception {
+    try (Monitor monitor = monitor()) {
+      var round = new AtomicInteger();
+      var recorded = new AtomicInteger();
+
+      assertThatCode(
+              () ->
+                  Crowd.run(
+                      thread -> {
+                        if (thread == 0) {
+                          takeSnapshots(monitor, round, recorded);
+                        } else {
+                          recordInEachRound(monitor, round, recorded, thread);
+                        }
+                      }))
+          .as("snapshot() must not throw while others record, and find operations anew")
+          .doesNotThrowAnyException();
+    }
+  }
+
+  /** Takes snapshots in each round until all others have recorded in it. */
+  private static void takeSnapshots(Monitor monitor, AtomicInteger round, AtomicInteger recorded) {
+    try {
+      while (round.incrementAndGet() <= SNAPSHOTS) {
+        do {
+          monitor.snapshot();
+        } while (recorded.get() < round.get() * (Crowd.SIZE - 1));
+      }
+    } finally {
+      round.set(SNAPSHOTS + 1); // or the others would go on
+    }
+  }
+
+  private static void recordInEachRound(
+      Monitor monitor, AtomicInteger round, AtomicInteger recorded, int thread) {
+    int last = 0;
+    try {
+      for (int now = round.get(); now <= SNAPSHOTS; now = round.get()) {
+        monitor.operation("shared").record(1_000, true);
+        if (now > last) {
+          monitor.operation("load-%d-%d".formatted(now, thread)).record(1_000, true);
+          recorded.incrementAndGet();
+          last = now;
+        }
+        LockSupport.parkNanos(1_000); // so that not all the time goes into counting
+      }
+    } finally {
+      recorded.addAndGet(SNAPSHOTS * Crowd.SIZE); // or snapshots would be taken for ever
     }
   }
 
@@ -544,6 +641,21 @@ public abstract class MonitorContract extends ProviderContract<MonitorProvider> 
     assertThatCode(() -> record(operation, 1_000))
         .as("record(...) must not throw, not even after close(): work may still be under way")
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  final void close_leavesNoThreadBehind() throws Exception {
+    List<String> left =
+        Threads.leftBehindBy(
+            () -> {
+              try (Monitor monitor = monitor()) {
+                record(monitor.operation("load"), 2_000_000);
+                monitor.watch(PerformanceBudget.p95("load", Duration.ofMillis(1)), alert -> {});
+                return monitor.snapshot().size();
+              }
+            });
+
+    assertThat(left).as("close() must end the threads that the monitor started").isEmpty();
   }
 
   private static void record(Operation operation, long... times) {

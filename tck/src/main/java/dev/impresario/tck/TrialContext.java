@@ -1,5 +1,7 @@
 package dev.impresario.tck;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.impresario.AgentDefinition;
 import dev.impresario.BudgetExceededException;
 import dev.impresario.Delegator;
@@ -29,6 +31,7 @@ final class TrialContext implements TaskContext {
   private final CountDownLatch called = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean cancelled;
+  private volatile boolean over;
 
   /** What becomes of model calls. */
   enum Calls {
@@ -50,9 +53,9 @@ final class TrialContext implements TaskContext {
     return models;
   }
 
-  /** Waits until a model is called or the task has ended. */
-  void awaitCall() throws InterruptedException {
-    called.await();
+  /** Waits until a model is called or the task has ended, or that long. */
+  void awaitCall(long millis) throws InterruptedException {
+    called.await(millis, MILLISECONDS);
   }
 
   /** Says that nobody waits for the task any more. */
@@ -62,6 +65,7 @@ final class TrialContext implements TaskContext {
 
   /** Says that the task has ended. */
   void end() {
+    over = true;
     ended.countDown();
     called.countDown();
   }
@@ -91,6 +95,7 @@ final class TrialContext implements TaskContext {
 
   @Override
   public <T> T call(String model, long estimatedTokens, ModelCall<T> call) throws Exception {
+    requireTask();
     models.add(model);
     called.countDown();
     if (models.size() > ENOUGH) {
@@ -118,12 +123,14 @@ final class TrialContext implements TaskContext {
 
   @Override
   public Delegator delegator() {
+    requireTask();
     return new NobodyElse();
   }
 
   @Override
   public <R extends AutoCloseable> Resources<R> acquireAll(
       List<? extends Callable<? extends R>> openers) throws InterruptedException {
+    requireTask();
     var opened = new ArrayList<R>();
     try {
       for (Callable<? extends R> opener : openers) {
@@ -136,6 +143,12 @@ final class TrialContext implements TaskContext {
     } catch (Exception e) {
       new Opened<>(opened).close();
       throw new ImpresarioException("one of the resources cannot be opened", e);
+    }
+  }
+
+  private void requireTask() {
+    if (over) {
+      throw new IllegalStateException("the task has ended; use the context of the one at hand");
     }
   }
 

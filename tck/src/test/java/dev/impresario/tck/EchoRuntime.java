@@ -36,6 +36,8 @@ class EchoRuntime implements AgentRuntime {
     return context.call(model(agent.definition().metadata()), 100, attempt -> said);
   }
 
+  void reset(EchoAgent agent) {}
+
   void close(EchoAgent agent) {}
 
   /** An agent of this runtime. */
@@ -43,6 +45,11 @@ class EchoRuntime implements AgentRuntime {
     @Override
     public Reply execute(Task task, TaskContext context) throws Exception {
       return runtime.execute(this, task, context);
+    }
+
+    @Override
+    public void reset() {
+      runtime.reset(this);
     }
 
     @Override

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
+import dev.impresario.SafeText;
 import dev.impresario.spi.Header;
 import dev.impresario.spi.ParsedAgent;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
@@ -89,7 +91,12 @@ final class FormatFaults {
             format ->
                 changeOffset(format, (offset, content) -> text(content).lastIndexOf("\n\n") + 2),
             "parse_ofAnExample_findsWhereThePromptBegins",
-            "the prompt begins"));
+            "the prompt begins"),
+        fault(
+            "writes names in upper case as people here do",
+            format -> changeHeader(format, FormatFaults::namedInUpperCase),
+            "parse_inAnotherLocale_givesTheSame",
+            "whatever the default locale is"));
   }
 
   static List<Fault> ofThrowing() {
@@ -123,7 +130,17 @@ final class FormatFaults {
             "has an expression that repeats a choice",
             format -> check(format, FormatFaults::choices),
             "parse_ofHugeValues_throwsNothing",
-            "StackOverflowError"));
+            "StackOverflowError"),
+        fault(
+            "makes room for more than there is",
+            format -> check(format, FormatFaults::room),
+            "parse_ofHugeValues_throwsNothing",
+            "OutOfMemoryError"),
+        fault(
+            "looks at all lines for each of them",
+            format -> check(format, FormatFaults::linesTimesLines),
+            "parse_ofHugeValues_throwsNothing",
+            "did not end within 5 s"));
   }
 
   static List<Fault> ofResults() {
@@ -135,6 +152,11 @@ final class FormatFaults {
             "parse_thatFindsNoAgent_saysWhy",
             "must say why by an error or a warning"),
         fault(
+            "takes what has no sound id for a file of others",
+            format -> format.refusing = FormatFaults::refuseAllButIds,
+            "parse_thatFindsNoAgent_saysWhy",
+            "does not take an example's id"),
+        fault(
             "takes the byte after an end of line for granted",
             format -> changeOffset(format, FormatFaults::afterTheEnd),
             "parse_thatFindsAnAgent_hasItsPromptBeginWithinTheFile",
@@ -144,6 +166,16 @@ final class FormatFaults {
             format -> format.soundId = id -> true,
             "parse_thatFindsAnAgent_givesAHeaderThatIsSound",
             "visible characters"),
+        fault(
+            "takes an id of any length",
+            format -> format.soundId = FormatFaults::isVisible,
+            "parse_thatFindsAnAgent_givesAHeaderThatIsSound",
+            "1 to 1,000 visible characters"),
+        fault(
+            "sees control characters only",
+            format -> format.soundId = FormatFaults::isWithoutControls,
+            "parse_thatFindsAnAgent_givesAHeaderThatIsSound",
+            "1 to 1,000 visible characters"),
         fault(
             "has numbers for attributes",
             format ->
@@ -169,10 +201,23 @@ final class FormatFaults {
             "parse_leavesTheBytesAsTheyAre",
             "must not change the array"),
         fault(
-            "gives what depends on the object",
+            "gives what depends on the object, where an id is odd",
             format -> numberHeaders(format, made.incrementAndGet()),
             "parse_ofTheSameBytes_givesTheSame",
             "the same for the same bytes"),
+        fault(
+            "keeps what it found by the path",
+            format -> keep(format, (path, content) -> path),
+            "parse_ofTheSameBytes_givesTheSame",
+            "whatever was parsed before"),
+        fault(
+            "keeps what it found by path and length",
+            format -> {
+              format.refusing = (path, line, problem) -> NoteFormat.refusal(path, 0, problem);
+              keep(format, (path, content) -> path + content.length);
+            },
+            "parse_ofTheSameBytes_givesTheSame",
+            "whatever was parsed before"),
         fault(
             "keeps what it is at in a field",
             FormatFaults::refuseASecond,
@@ -205,10 +250,14 @@ final class FormatFaults {
 
   private static void numberHeaders(NoteFormat format, int number) {
     changeHeader(
-        format, header -> NoteFormat.header(header.id(), Map.of("number", "number " + number)));
+        format,
+        header ->
+            header.id().matches("(?i)qa|code-reviewer")
+                ? header
+                : NoteFormat.header(header.id(), Map.of("number", "number " + number)));
   }
 
-  private static void changeOffset(NoteFormat format, BiFunction<Integer, byte[], Integer> change) {
+  static void changeOffset(NoteFormat format, BiFunction<Integer, byte[], Integer> change) {
     change(
         format,
         (agent, content) ->
@@ -239,7 +288,12 @@ final class FormatFaults {
     return header.id().equals("qa") ? NoteFormat.header("QA", header.attributes()) : header;
   }
 
-  private static int inCharacters(int offset, byte[] content) {
+  @SuppressWarnings("StringCaseLocaleUsage") // which is the fault
+  private static Header namedInUpperCase(Header header) {
+    return NoteFormat.header(header.id(), Map.of("name", header.id().toUpperCase()));
+  }
+
+  static int inCharacters(int offset, byte[] content) {
     return new String(content, 0, offset, UTF_8).length();
   }
 
@@ -268,6 +322,40 @@ final class FormatFaults {
     String text = text(content);
     int start = Math.max(text.indexOf("xxx"), 0);
     return CHOICES.matcher(text).region(start, text.length()).lookingAt() ? 1 : 0;
+  }
+
+  private static int room(byte[] content) {
+    return text(content).contains("x".repeat(1_100)) ? new long[Integer.MAX_VALUE].length : 0;
+  }
+
+  /** Waits for as long as that would take. */
+  private static int linesTimesLines(byte[] content) {
+    long lines = NoteFormat.isMarked(content) ? text(content).lines().count() : 0;
+    if (lines > 12_000) {
+      LockSupport.parkNanos(lines * lines * 50);
+    }
+    return (int) lines;
+  }
+
+  private static boolean isVisible(String id) {
+    return !id.isBlank() && id.codePoints().noneMatch(SafeText::isUnsafe);
+  }
+
+  private static boolean isWithoutControls(String id) {
+    return !id.isBlank() && id.length() <= 1_000 && id.chars().noneMatch(Character::isISOControl);
+  }
+
+  private static ParsedAgent refuseAllButIds(String path, int line, String problem) {
+    return problem.contains("no id")
+        ? ParsedAgent.notThisFormat()
+        : NoteFormat.refusal(path, line, problem);
+  }
+
+  private static void keep(NoteFormat format, BiFunction<String, byte[], String> key) {
+    var kept = new ConcurrentHashMap<String, ParsedAgent>();
+    format.parsing =
+        (path, content) ->
+            kept.computeIfAbsent(key.apply(path, content), k -> format.right(path, content));
   }
 
   private static ParsedAgent mention(String path, int line, String problem) {

@@ -27,6 +27,16 @@ class MonitorContractTest {
     Planted.run(Subject.class, new SampleMonitorProvider()).assertPasses(MonitorContract.class);
   }
 
+  @Test
+  @SuppressWarnings("NullAway") // which is the fault
+  void nullForAMonitor_isToldOf() {
+    var nothing = new SampleMonitorProvider(() -> null);
+
+    assertThat(Planted.run(Subject.class, nothing).failed())
+        .hasSizeGreaterThan(10)
+        .allSatisfy((rule, words) -> assertThat(words).contains("create(...) must make a monitor"));
+  }
+
   @ParameterizedTest
   @MethodSource("faults")
   void fault_failsJustItsTest(Fault fault) {

@@ -9,6 +9,7 @@ import dev.impresario.Subscription;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,7 +35,9 @@ final class MonitorFaults {
     return new Fault(what, new SampleMonitorProvider(maker), rule, words);
   }
 
-  /** A monitor whose measurements are changed. */
+  /**
+   * A monitor whose measurements are changed, unless they are of so many that other rules see it.
+   */
   private static Fault measuring(
       String what, UnaryOperator<Measurement> change, String rule, String words) {
     Supplier<Monitor> maker =
@@ -42,7 +45,8 @@ final class MonitorFaults {
             new SampleMonitor() {
               @Override
               Measurement measured(SampleOperation operation) {
-                return change.apply(operation.measurement());
+                Measurement measured = operation.measurement();
+                return measured.count() > 2_000 ? measured : change.apply(measured);
               }
             };
     return fault(what, maker, rule, words);
@@ -80,6 +84,33 @@ final class MonitorFaults {
             m -> with(m, m.failures(), m.total(), m.mean(), m.min(), m.p50(), m.max()),
             "record_keepsPercentilesToWithinTwoPercent",
             "p99() of 1,000 times must be right"),
+        fault(
+            "takes percentiles of the last thousand times",
+            () ->
+                new SampleMonitor() {
+                  @Override
+                  List<Duration> ranked(List<Long> times, List<Duration> sorted) {
+                    List<Long> last =
+                        times.subList(Math.max(0, times.size() - 1_000), times.size());
+                    return last.stream().sorted().map(Duration::ofNanos).toList();
+                  }
+                },
+            "record_ofManyTimesFarApart_keepsPercentilesToWithinTwoPercent",
+            "p50() of 100,000 times must be right"),
+        fault(
+            "has no bucket above a second",
+            () ->
+                new SampleMonitor() {
+                  @Override
+                  List<Duration> ranked(List<Long> times, List<Duration> sorted) {
+                    Duration second = Duration.ofSeconds(1);
+                    return sorted.stream()
+                        .map(time -> time.compareTo(second) > 0 ? second : time)
+                        .toList();
+                  }
+                },
+            "record_ofManyTimesFarApart_keepsPercentilesToWithinTwoPercent",
+            "p95() of 100,000 times must be right"),
         fault(
             "forgets the sign",
             () ->
@@ -129,7 +160,45 @@ final class MonitorFaults {
                   }
                 },
             "record_byManyThreads_losesNothing",
-            "must lose nothing"));
+            "must lose nothing"),
+        fault(
+            "makes an operation that another thread has just made",
+            () ->
+                new SampleMonitor() {
+                  @Override
+                  public Operation operation(String name, String... tags) {
+                    if (name.startsWith("load-") && !operations.containsKey(name)) {
+                      LockSupport.parkNanos(1_000_000); // so that others do come
+                      operations.put(name, new SampleOperation(this));
+                    }
+                    return super.operation(name, tags);
+                  }
+                },
+            "record_byManyThreads_losesNothing",
+            "neither may operation(...)"),
+        fault(
+            "adds to failures without a lock",
+            () ->
+                new SampleMonitor() {
+                  private final AtomicLong failures = new AtomicLong();
+
+                  @Override
+                  void record(SampleOperation operation, long nanos, boolean success) {
+                    if (!success) {
+                      long seen = failures.get();
+                      if (seen % 1_000 == 0) {
+                        LockSupport.parkNanos(1_000); // so that others do come
+                      }
+                      if (!failures.compareAndSet(seen, seen + 1)) {
+                        super.record(operation, nanos, true); // which is how a lost one looks
+                        return;
+                      }
+                    }
+                    super.record(operation, nanos, success);
+                  }
+                },
+            "record_byManyThreads_losesNothing",
+            "counts, failures and totals"));
   }
 
   static List<Fault> ofOperations() {
@@ -140,7 +209,9 @@ final class MonitorFaults {
                 new SampleMonitor() {
                   @Override
                   Operation named(String text) {
-                    operations.computeIfPresent(text, (key, old) -> new SampleOperation(this));
+                    if (text.contains("{")) {
+                      operations.computeIfPresent(text, (key, old) -> new SampleOperation(this));
+                    }
                     return super.named(text);
                   }
                 },
@@ -438,6 +509,30 @@ final class MonitorFaults {
             "snapshot_isSortedByName",
             "must be sorted"),
         fault(
+            "walks a plain list to which others add",
+            () ->
+                new SampleMonitor() {
+                  private final List<String> names = new ArrayList<>();
+
+                  @Override
+                  Operation named(String text) {
+                    if (!operations.containsKey(text)) {
+                      names.add(text);
+                    }
+                    return super.named(text);
+                  }
+
+                  @Override
+                  Map<String, Measurement> measurements() {
+                    for (String name : names) {
+                      LockSupport.parkNanos(name.length()); // so that others do come
+                    }
+                    return super.measurements();
+                  }
+                },
+            "snapshot_whileOthersRecord_throwsNothing",
+            "must not throw while others record"),
+        fault(
             "gives a map that can be changed",
             () ->
                 new SampleMonitor() {
@@ -497,6 +592,21 @@ final class MonitorFaults {
                 },
             "report_asMarkdown_isOneTableWhateverTheNames",
             "must be one table"),
+        fault(
+            "has a thread that goes on for ever",
+            () ->
+                new SampleMonitor() {
+                  @Override
+                  public Subscription watch(PerformanceBudget budget, Consumer<Alert> listener) {
+                    var thread =
+                        new Thread(() -> LockSupport.parkNanos(30_000_000_000L), "watcher");
+                    thread.setDaemon(true);
+                    thread.start();
+                    return super.watch(budget, listener);
+                  }
+                },
+            "close_leavesNoThreadBehind",
+            "watcher"),
         fault(
             "ends watching once only",
             () ->

@@ -4,18 +4,28 @@ import dev.impresario.spi.AgentFormat;
 import dev.impresario.spi.AgentFormatProvider;
 import dev.impresario.spi.Options;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Makes formats of agents that are written as notes. */
 public final class NoteFormatProvider implements AgentFormatProvider {
-  private final Consumer<NoteFormat> fault;
+  private final Supplier<AgentFormat> maker;
 
   /** Creates one whose formats keep all rules. */
   public NoteFormatProvider() {
-    this(format -> {});
+    this(NoteFormat::new);
   }
 
   NoteFormatProvider(Consumer<NoteFormat> fault) {
-    this.fault = fault;
+    this(
+        () -> {
+          var format = new NoteFormat();
+          fault.accept(format);
+          return format;
+        });
+  }
+
+  NoteFormatProvider(Supplier<AgentFormat> maker) {
+    this.maker = maker;
   }
 
   @Override
@@ -25,8 +35,6 @@ public final class NoteFormatProvider implements AgentFormatProvider {
 
   @Override
   public AgentFormat create(Options options) {
-    var format = new NoteFormat();
-    fault.accept(format);
-    return format;
+    return maker.get();
   }
 }

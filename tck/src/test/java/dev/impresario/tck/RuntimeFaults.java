@@ -1,15 +1,24 @@
 package dev.impresario.tck;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.impresario.Agent;
+import dev.impresario.AgentDefinition;
 import dev.impresario.AgentMetadata;
 import dev.impresario.BudgetExceededException;
 import dev.impresario.Reply;
 import dev.impresario.Task;
 import dev.impresario.TaskContext;
 import dev.impresario.spi.AgentRuntime;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -52,6 +61,103 @@ final class RuntimeFaults {
                 },
             "execute_passesTheInputAsItIs",
             "nothing in it is executed or expanded"),
+        fault(
+            "takes a prompt for a template",
+            () ->
+                new EchoRuntime() {
+                  @Override
+                  public Agent start(AgentDefinition definition) {
+                    return super.start(
+                        withPrompt(definition, definition.prompt().replace("${name}", "qa")));
+                  }
+                },
+            "execute_passesThePromptAsItIs",
+            "nothing in it is executed or expanded"),
+        fault(
+            "has one conversation for all agents",
+            () ->
+                new EchoRuntime() {
+                  private final Queue<String> said = new ConcurrentLinkedQueue<>();
+
+                  @Override
+                  String ask(EchoAgent agent, String input, TaskContext context) throws Exception {
+                    said.add(input);
+                    return super.ask(agent, String.join("\n", said), context);
+                  }
+
+                  @Override
+                  void reset(EchoAgent agent) {
+                    said.clear();
+                  }
+                },
+            "execute_ofTwoAgentsInTurn_keepsThemApart",
+            "must know nothing of another agent"),
+        fault(
+            "starts one agent only",
+            () ->
+                new EchoRuntime() {
+                  private final Map<String, Agent> started = new ConcurrentHashMap<>();
+
+                  @Override
+                  public Agent start(AgentDefinition definition) {
+                    return started.computeIfAbsent("only", key -> super.start(definition));
+                  }
+                },
+            "execute_ofTwoAgentsInTurn_keepsThemApart",
+            "neither its prompt nor its task"),
+        fault(
+            "keeps the last prompt of an id",
+            () ->
+                new EchoRuntime() {
+                  private final Map<String, AgentDefinition> kept = new ConcurrentHashMap<>();
+
+                  @Override
+                  public Agent start(AgentDefinition definition) {
+                    kept.put(definition.metadata().id(), definition);
+                    return super.start(definition);
+                  }
+
+                  @Override
+                  Reply execute(EchoAgent agent, Task task, TaskContext context) throws Exception {
+                    AgentDefinition said = agent.definition();
+                    AgentDefinition found = kept.getOrDefault(said.metadata().id(), said);
+                    return super.execute(new EchoAgent(this, found), task, context);
+                  }
+                },
+            "execute_ofTwoAgentsInTurn_keepsThemApart",
+            "neither its prompt nor its task"),
+        fault(
+            "sends the first prompt of an id, cut after it",
+            () ->
+                new EchoRuntime() {
+                  private final Set<String> sent = ConcurrentHashMap.newKeySet();
+
+                  @Override
+                  public Agent start(AgentDefinition definition) {
+                    boolean first = sent.add(definition.metadata().id());
+                    return super.start(first ? definition : withPrompt(definition, "Go on."));
+                  }
+                },
+            "execute_ofTwoAgentsInTurn_keepsThemApart",
+            "of the very definition that was started"),
+        fault(
+            "keeps the context of the first task, where there is a secret",
+            () ->
+                new EchoRuntime() {
+                  private final Map<EchoAgent, TaskContext> kept =
+                      Collections.synchronizedMap(new IdentityHashMap<>());
+
+                  @Override
+                  String ask(EchoAgent agent, String input, TaskContext context) throws Exception {
+                    kept.putIfAbsent(agent, context);
+                    return super.ask(
+                        agent,
+                        input,
+                        input.contains("secret") ? kept.getOrDefault(agent, context) : context);
+                  }
+                },
+            "execute_afterReset_worksAndRemembersNothing",
+            "by the context of the task at hand"),
         fault(
             "goes on with the last conversation",
             () ->
@@ -173,6 +279,17 @@ final class RuntimeFaults {
             "execute_callsTheModelsThatWereNamed",
             "none but models()"),
         fault(
+            "calls its model itself",
+            () ->
+                new EchoRuntime() {
+                  @Override
+                  String ask(EchoAgent agent, String input, TaskContext context) {
+                    return agent.definition().prompt() + input;
+                  }
+                },
+            "execute_callsTheModelsThatWereNamed",
+            "must call models by TaskContext.call"),
+        fault(
             "calls another model than it said",
             () -> new CallingRuntime("m1", "m2"),
             "execute_callsTheModelsThatWereNamed",
@@ -208,7 +325,20 @@ final class RuntimeFaults {
                   }
                 },
             "execute_whenInterrupted_ends",
-            "must end soon"));
+            "must end within a second"),
+        fault(
+            "works on without a call when it is interrupted",
+            () ->
+                new EchoRuntime() {
+                  @Override
+                  String ask(EchoAgent agent, String input, TaskContext context) throws Exception {
+                    return input.equals("Wait.")
+                        ? spin(SECONDS.toNanos(8))
+                        : super.ask(agent, input, context);
+                  }
+                },
+            "execute_whenInterrupted_ends",
+            "must end within a second"));
   }
 
   /** Says one model and calls another. */
@@ -260,7 +390,39 @@ final class RuntimeFaults {
                   }
                 },
             "close_ofTheRuntimeTwice_doesNothingMore",
-            "of a runtime must do nothing"));
+            "of a runtime must do nothing"),
+        fault(
+            "has a thread for each agent, which goes on for ever",
+            () ->
+                new EchoRuntime() {
+                  @Override
+                  public Agent start(AgentDefinition definition) {
+                    var thread = new Thread(() -> spin(SECONDS.toNanos(30)), "keep-alive");
+                    thread.setDaemon(true);
+                    thread.start();
+                    return super.start(definition);
+                  }
+                },
+            "close_ofTheRuntime_leavesNoThreadBehind",
+            "keep-alive"));
+  }
+
+  private static AgentDefinition withPrompt(AgentDefinition definition, String prompt) {
+    return new AgentDefinition(definition.metadata(), prompt);
+  }
+
+  /** Goes on that long, whoever interrupts. */
+  private static String spin(long nanos) {
+    long start = System.nanoTime();
+    boolean interrupted = false;
+    while (System.nanoTime() - start < nanos) {
+      interrupted |= Thread.interrupted();
+      LockSupport.parkNanos(nanos / 100);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return "done";
   }
 
   private static void refuse(boolean odd) {

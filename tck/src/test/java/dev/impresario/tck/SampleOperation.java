@@ -38,6 +38,8 @@ final class SampleOperation implements Monitor.Operation {
       return new Measurement(0, 0, zero, zero, zero, zero, zero, zero, zero);
     }
     int count = sorted.size();
+    List<Duration> ranked = monitor.ranked(List.copyOf(times), sorted);
+    int last = ranked.size() - 1;
     Duration total = sorted.stream().reduce(zero, Duration::plus);
     return new Measurement(
         count,
@@ -46,8 +48,8 @@ final class SampleOperation implements Monitor.Operation {
         total.dividedBy(count),
         sorted.get(0),
         sorted.get(count - 1),
-        sorted.get((count - 1) * 50 / 100),
-        sorted.get((count - 1) * 95 / 100),
-        sorted.get((count - 1) * 99 / 100));
+        ranked.get((int) (last * 50L / 100)),
+        ranked.get((int) (last * 95L / 100)),
+        ranked.get((int) (last * 99L / 100)));
   }
 }
