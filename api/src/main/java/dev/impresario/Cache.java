@@ -24,7 +24,10 @@ public interface Cache<K, V> extends AutoCloseable {
   /** Forgets the key. Once this returns, {@link #get} no longer returns an earlier value. */
   void invalidate(K key);
 
-  /** Forgets every key that the filter accepts. Walks all keys. */
+  /**
+   * Forgets every key that the filter accepts. Walks all keys. The filter is called under no lock:
+   * it may use this cache, and wait for other threads that do.
+   */
   void invalidateIf(Predicate<? super K> filter);
 
   /** Returns how full the cache is. */

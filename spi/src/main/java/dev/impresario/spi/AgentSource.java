@@ -12,8 +12,9 @@ public interface AgentSource extends AutoCloseable {
   String name();
 
   /**
-   * Returns what is there now. Reads no content. One bad entry becomes a diagnostic and never costs
-   * another entry.
+   * Returns what is there now. Reads no content, unless paths and content share a file that is read
+   * for the paths anyway. One bad entry becomes a diagnostic, which quotes no content, and never
+   * costs another entry.
    *
    * <p>Must not use the registry of the engine that scans.
    *

@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cache that the engine wants. A backend honours every field or refuses to be made.
  *
+ * <p>Every {@code maximumWeight} from 1 works, and all of it can be used; only one that is too
+ * large may be refused. An entry that is heavier than all of it ends the value that its key had,
+ * and evicts nothing else. Where the weigher returns less than 0, {@code put} throws {@link
+ * IllegalArgumentException}. An entry may expire up to a second before its time to live has passed,
+ * and is never served after it. The weigher may be called under a lock of the backend, so it uses
+ * no cache and waits for nobody.
+ *
  * @param <K> the keys
  * @param <V> the values
  * @param name what the cache is for, such as {@code prompts}; also fit for a file name

@@ -29,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * What every source must do. Extend it, and say where the agents of a test are and how they get
@@ -58,8 +57,11 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>Each test begins with a place of its own, in which there is nothing yet: JUnit makes a new
  * object of the class for each.
+ *
+ * <p>Two faults depend on the machine that runs the tests: an order that is wrong only sometimes,
+ * since the place happens to list files in one that is right, and revisions by a clock that ticks
+ * too slowly for another machine. That the tests pass on one says little of the others there.
  */
-@Timeout(60)
 public abstract class AgentSourceContract extends ProviderContract<AgentSourceProvider> {
   private static final int LIMIT = 1 << 20;
   private static final int SECONDS_TO_SETTLE = 5;
@@ -81,14 +83,26 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
   protected abstract void store(Map<String, String> files) throws Exception;
 
   /**
-   * Makes one file that was stored before one that fails, such as a link that leads nowhere or a
+   * Makes one file that was stored before one that fails, such as a link that leads to itself or a
    * row that is damaged, and leaves the others as they are. Override it if that can happen in such
-   * a place.
+   * a place. Called before a scan or after it.
    *
-   * @return false if it cannot; the tests of it are then skipped
+   * @return false if it cannot; the tests of it are then skipped. That is right for a place that
+   *     fails only as a whole, such as one file with all agents in it.
    * @throws Exception if it should work but did not; the test then fails
    */
   protected boolean spoil(String path) throws Exception {
+    return false;
+  }
+
+  /**
+   * Makes the whole place one that cannot be reached, as when a disk is taken out or a server goes
+   * down. Override it if that can happen. Called at most once in a test, as the last of the hooks.
+   *
+   * @return false if it cannot; the test of it is then skipped
+   * @throws Exception if it should work but did not; the test then fails
+   */
+  protected boolean remove() throws Exception {
     return false;
   }
 
@@ -110,7 +124,22 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
 
   private AgentSource source() throws Exception {
     AgentSourceProvider provider = provider();
-    return create(provider, Options.of("the source", provider.options(), options(), classLoader()));
+    return made(
+        create(provider, Options.of("the source", listed(provider), options(), classLoader())));
+  }
+
+  private static Scan scan(AgentSource source) throws IOException {
+    Scan scan = source.scan();
+    assertThat(scan).as("scan() must return a scan, an empty one if nothing is there").isNotNull();
+    return scan;
+  }
+
+  private static byte[] bytes(AgentResource resource, int limit) throws IOException {
+    byte[] bytes = resource.read(limit);
+    assertThat(bytes)
+        .as("read(...) must return bytes, or throw an IOException; never null")
+        .isNotNull();
+    return bytes;
   }
 
   // Scanning
@@ -123,7 +152,7 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
     try (AgentSource source = source()) {
       store(Map.of("qa.md", "Test."));
 
-      assertThat(paths(source.scan()))
+      assertThat(paths(scan(source)))
           .as("create(...) must look at nothing yet: scan() must list what was stored after it")
           .containsExactly("qa.md");
     }
@@ -133,14 +162,21 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
   final void scan_listsEachFileOnceByItsPath() throws Exception {
     store(
         Map.of(
-            "qa.md", "Test.", "team/dev.md", "Write.", "team/a/b/ops.md", "Run.", "x.md", "Other"));
+            "qa.md", "Test.",
+            "team/dev.md", "Write.",
+            "team/a/b/ops.md", "Run.",
+            "Review/QA.md", "Read.",
+            "x.md", "Other"));
 
     try (AgentSource source = source()) {
-      Scan scan = source.scan();
+      Scan scan = scan(source);
 
       assertThat(paths(scan))
-          .as("scan() must list what is there, each path once and with '/' between its parts")
-          .containsExactlyInAnyOrder("qa.md", "team/dev.md", "team/a/b/ops.md", "x.md");
+          .as(
+              "scan() must list what is there, each path once, with '/' between its parts, and in"
+                  + " upper and lower case as it was written")
+          .containsExactlyInAnyOrder(
+              "qa.md", "team/dev.md", "team/a/b/ops.md", "Review/QA.md", "x.md");
       assertThat(scan.diagnostics())
           .as("scan() must report no error while nothing is wrong")
           .noneMatch(Diagnostic::isError);
@@ -156,7 +192,7 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
     store(files);
 
     try (AgentSource source = source()) {
-      assertThat(paths(source.scan()))
+      assertThat(paths(scan(source)))
           .as("scan() must list all that is there, however many")
           .containsExactlyInAnyOrderElementsOf(files.keySet());
     }
@@ -174,7 +210,7 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
     }
 
     try (AgentSource source = source()) {
-      Scan scan = source.scan();
+      Scan scan = scan(source);
 
       assertThat(paths(scan))
           .as("path() must be the path as it was written: not encoded, not replaced")
@@ -197,11 +233,11 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
     store(files);
     try (AgentSource source = source();
         AgentSource other = source()) {
-      List<String> first = paths(source.scan());
+      List<String> first = paths(scan(source));
       store(Map.of());
       store(turned);
 
-      assertThat(List.of(paths(source.scan()), paths(other.scan())))
+      assertThat(List.of(paths(scan(source)), paths(other.scan())))
           .as("scan() must list the same files in the same order, whichever was stored first")
           .containsOnly(first);
     }
@@ -212,10 +248,10 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
     store(Map.of("stays.md", "Test.", "goes.md", "Test.", "old/goes.md", "Test."));
 
     try (AgentSource source = source()) {
-      source.scan();
+      scan(source);
       store(Map.of("stays.md", "Test.", "comes.md", "Test.", "new/comes.md", "Test."));
 
-      assertThat(paths(source.scan()))
+      assertThat(paths(scan(source)))
           .as("scan() must list what is there now: what came since the last scan, not what went")
           .containsExactlyInAnyOrder("stays.md", "comes.md", "new/comes.md");
     }
@@ -226,10 +262,10 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
     store(Map.of());
 
     try (AgentSource source = source()) {
-      assertThatCode(source::scan)
+      assertThatCode(() -> scan(source))
           .as("scan() must not fail where there are no agents")
           .doesNotThrowAnyException();
-      assertThat(source.scan().resources())
+      assertThat(scan(source).resources())
           .as("scan() must list nothing where there are no agents")
           .isEmpty();
     }
@@ -260,9 +296,61 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
     }
   }
 
+  @Test
+  final void scan_withAFileThatFails_quotesNothingOfIt() throws Exception {
+    String secret = "the-text-of-a-prompt";
+    storeWithAFileThatFails(secret);
+
+    try (AgentSource source = source()) {
+      assertThat(said(source))
+          .as("no diagnostic and no exception may quote what a file holds; people see them in logs")
+          .noneMatch(text -> text.contains(secret));
+    }
+  }
+
+  /** Returns what the source says of its problems. */
+  private static List<String> said(AgentSource source) {
+    var said = new ArrayList<String>();
+    try {
+      Scan scan = scan(source);
+      scan.diagnostics().forEach(problem -> said.add("" + problem));
+      for (AgentResource resource : scan.resources()) {
+        said.add("" + catchThrowable(() -> bytes(resource, LIMIT)));
+      }
+    } catch (IOException e) {
+      said.add("" + e); // that it costs the other files is another test's business
+    }
+    return said;
+  }
+
+  @Test
+  final void scan_ofAPlaceThatCannotBeReached_saysSo() throws Exception {
+    store(Map.of("qa.md", "Test."));
+
+    try (AgentSource source = source()) {
+      scan(source);
+      assumeTrue(remove(), "remove() says that the place is always there");
+
+      assertThat(isSilentlyEmpty(source))
+          .as(
+              "scan() must throw an IOException or report a problem when the place cannot be"
+                  + " reached; an empty scan with nothing said tells that all agents were deleted")
+          .isFalse();
+    }
+  }
+
+  private static boolean isSilentlyEmpty(AgentSource source) {
+    try {
+      Scan scan = scan(source);
+      return scan.resources().isEmpty() && scan.diagnostics().isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static boolean isTold(String path, AgentSource source) {
     try {
-      Scan scan = source.scan();
+      Scan scan = scan(source);
       return isReported(scan, path) || failsWhenRead(scan, path);
     } catch (IOException e) {
       return true; // that it costs the other files is another test's business
@@ -270,7 +358,11 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
   }
 
   private void storeWithAFileThatFails() throws Exception {
-    store(Map.of("a.md", "Test.", "m.md", "Test.", "z.md", "Test."));
+    storeWithAFileThatFails("Test.");
+  }
+
+  private void storeWithAFileThatFails(String text) throws Exception {
+    store(Map.of("a.md", "Test.", "m.md", text, "z.md", "Test."));
     assumeTrue(spoil("m.md"), "spoil(...) says that no file can fail here");
   }
 
@@ -279,6 +371,7 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
   @Test
   final void revision_ofWhatChanged_isAnotherEachTime() throws Exception {
     var texts = new ArrayList<>(List.of("some text", "longer than that", "LONGER than that", ""));
+    texts.addAll(List.of("Aa", "BB")); // of one hash code
     IntStream.range(100, 200).forEach(i -> texts.add("text " + i));
     var revisions = new ArrayList<String>();
 
@@ -292,7 +385,8 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
       assertThat(revisions)
           .as(
               "revision() must be another one at the next scan when the content has changed, even"
-                  + " if it kept its length and changed faster than a clock ticks; if a clock is all"
+                  + " if it kept its length or its String.hashCode(), and changed faster than a"
+                  + " clock ticks; if a clock is all"
                   + " there is, what changed within its last tick needs another revision at each"
                   + " scan")
           .doesNotHaveDuplicates();
@@ -305,8 +399,8 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
     try (AgentSource source = source()) {
       String first = revisions(source).get("qa.md");
       store(Map.of("other.md", "Other."));
-      source.scan();
-      store(Map.of("qa.md", "another", "other.md", "Other."));
+      scan(source);
+      store(Map.of("qa.md", "other", "other.md", "Other.")); // of equal length
 
       assertThat(revisions(source).get("qa.md"))
           .as("revision() must be another one for a file that was deleted and made anew")
@@ -362,7 +456,7 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
     store(files);
 
     try (AgentSource source = source()) {
-      for (AgentResource resource : source.scan().resources()) {
+      for (AgentResource resource : scan(source).resources()) {
         assertThat(text(resource))
             .as("read(...) must give the bytes just as they were stored, in UTF-8")
             .isEqualTo(files.get(resource.path()));
@@ -425,7 +519,7 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
     store(Map.of("qa.md", "Test.", "team/dev.md", "Write.", "other.md", "Other."));
 
     try (AgentSource source = source()) {
-      List<AgentResource> resources = source.scan().resources();
+      List<AgentResource> resources = scan(source).resources();
       store(Map.of("other.md", "Other."));
 
       for (AgentResource resource : resources) {
@@ -434,6 +528,25 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
               .as("read(...) of a file that has gone since the scan must say so by its exception")
               .isInstanceOf(NoSuchFileException.class);
         }
+      }
+    }
+  }
+
+  @Test
+  final void read_ofWhatFailsSinceTheScan_isNotTakenForGone() throws Exception {
+    store(Map.of("a.md", "Test.", "m.md", "Test.", "z.md", "Test."));
+
+    try (AgentSource source = source()) {
+      List<AgentResource> resources = scan(source).resources();
+      assumeTrue(spoil("m.md"), "spoil(...) says that no file can fail here");
+
+      for (AgentResource resource : resources) {
+        Throwable thrown = catchThrowable(() -> bytes(resource, LIMIT));
+        assertThat(thrown instanceof NoSuchFileException)
+            .as(
+                "read(...) of a file that is there and fails must not throw a NoSuchFileException,"
+                    + " by which the engine takes it for deleted")
+            .isFalse();
       }
     }
   }
@@ -468,7 +581,7 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
     try (AgentSource source = source()) {
       AgentResource resource = only(source);
       for (int i = 0; i < 10; i++) {
-        source.scan();
+        scan(source);
       }
 
       assertThat(text(resource))
@@ -483,7 +596,7 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
 
     try (AgentSource source = source()) {
       AgentResource resource = only(source);
-      resource.read(LIMIT)[0] = 'X';
+      bytes(resource, LIMIT)[0] = 'X';
 
       assertThat(text(resource))
           .as("read(...) must give an array of its own: to change that must harm nobody")
@@ -526,7 +639,7 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
       assertThat(keepsTheInterrupt(() -> resource.read(LIMIT)))
           .as("read(...) must leave the thread interrupted that was")
           .isTrue();
-      assertThat(keepsTheInterrupt(source::scan))
+      assertThat(keepsTheInterrupt(() -> scan(source)))
           .as("scan() must leave the thread interrupted that was")
           .isTrue();
     }
@@ -555,9 +668,9 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
 
     try (AgentSource source = source()) {
       String name = source.name();
-      source.scan();
+      scan(source);
       store(Map.of("other.md", "Other."));
-      source.scan();
+      scan(source);
 
       assertThat(name).as("name() must say what messages call the source").isNotBlank();
       assertThat(source.name()).as("name() must stay the same").isEqualTo(name);
@@ -565,10 +678,33 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
   }
 
   @Test
+  final void close_leavesNoThreadBehind() throws Exception {
+    store(Map.of("qa.md", "Test."));
+    var options = options();
+    var loader = classLoader();
+
+    List<String> left =
+        Leftovers.of(
+            () -> {
+              AgentSourceProvider provider = provider();
+              try (AgentSource source =
+                  made(
+                      create(
+                          provider, Options.of("the source", listed(provider), options, loader)))) {
+                text(only(source));
+              }
+            });
+
+    assertThat(left)
+        .as("close() must end the threads of the source, daemons too; these are still there")
+        .isEmpty();
+  }
+
+  @Test
   final void close_twice_doesNothingMore() throws Exception {
     store(Map.of("qa.md", "Test."));
     AgentSource source = source();
-    source.scan();
+    scan(source);
 
     source.close();
 
@@ -582,14 +718,14 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
   }
 
   private static AgentResource only(AgentSource source) throws IOException {
-    List<AgentResource> resources = source.scan().resources();
+    List<AgentResource> resources = scan(source).resources();
     assertThat(resources).as("scan() must list the one file that is there").hasSize(1);
     return resources.get(0);
   }
 
   private static Map<String, String> revisions(AgentSource source) throws IOException {
     var revisions = new TreeMap<String, String>();
-    source.scan().resources().forEach(file -> revisions.put(file.path(), file.revision()));
+    scan(source).resources().forEach(file -> revisions.put(file.path(), file.revision()));
     return revisions;
   }
 
@@ -600,7 +736,7 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
   /** Returns the text, or what was thrown. */
   private static String read(AgentResource resource, int limit) {
     try {
-      return new String(resource.read(limit), UTF_8);
+      return new String(bytes(resource, limit), UTF_8);
     } catch (IOException | RuntimeException e) {
       return "read(%d) threw %s".formatted(limit, e);
     }
@@ -609,7 +745,7 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
   private static Map<String, String> texts(AgentSource source) {
     var texts = new TreeMap<String, String>();
     try {
-      source.scan().resources().forEach(file -> texts.put(file.path(), text(file)));
+      scan(source).resources().forEach(file -> texts.put(file.path(), text(file)));
     } catch (IOException | RuntimeException e) {
       texts.put("scan()", "threw " + e);
     }

@@ -1,8 +1,10 @@
 package dev.impresario.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.impresario.Cache;
 import dev.impresario.CacheSize;
@@ -24,9 +26,22 @@ abstract class CacheBoundRules extends CacheExpiryRules {
       assertNames(
           refusal,
           NAMES_MAXIMUM_WEIGHT,
-          "create(...) must honour any maximumWeight from 1, or refuse with a"
+          "create(...) must honour a maximumWeight however large, or refuse with a"
               + " ConfigurationException that names it");
     }
+  }
+
+  @Test
+  final void create_withABoundOfOne_holdsOneEntry() {
+    assertThatCode(() -> assertHolds(cache(countingSpec(1))))
+        .as("every maximumWeight from 1 must work, and all of it must be used; this is 1")
+        .doesNotThrowAnyException();
+  }
+
+  private static void assertHolds(Cache<String, String> cache) {
+    cache.put("key", "value");
+
+    assertThat(cache.get("key")).isEqualTo("value");
   }
 
   @Test
@@ -93,6 +108,52 @@ abstract class CacheBoundRules extends CacheExpiryRules {
     assertThat(found(cache, withHeavy, true).weight())
         .as("an entry of weight 95 must not be held beside one of 10 where 100 may be held")
         .isLessThanOrEqualTo(100);
+  }
+
+  @Test
+  final void invalidate_givesRoomBack() throws Exception {
+    Cache<String, String> cache = weighing(100);
+    cache.put("heavy", "60");
+
+    cache.invalidate("heavy");
+
+    assertRoomIsBack(cache, List.of("heavy"), "getPutAndInvalidate_inAnyOrder_agreeWithAMap");
+  }
+
+  @Test
+  final void invalidateIf_givesRoomBack() throws Exception {
+    Cache<String, String> cache = weighing(100);
+    cache.put("heavy", "40");
+    cache.put("heavy too", "20");
+
+    cache.invalidateIf(key -> true);
+
+    assertRoomIsBack(
+        cache, List.of("heavy", "heavy too"), "invalidateIf_forgetsJustWhatTheFilterAccepts");
+  }
+
+  @Test
+  final void put_ofWhatIsHeavierThanTheBound_givesTheOldValuesRoomBack() throws Exception {
+    Cache<String, String> cache = weighing(100);
+    cache.put("key", "60");
+
+    cache.put("key", "150");
+
+    assertRoomIsBack(cache, List.of("key"), "put_ofWhatIsHeavierThanTheBound_forgetsTheOldValue");
+  }
+
+  /** Asserts that nothing is held, and much can be; that the keys are forgotten is another rule. */
+  private static void assertRoomIsBack(
+      Cache<String, String> cache, List<String> keys, String otherRule) {
+    assumeTrue(keys.stream().allMatch(key -> cache.get(key) == null), without(otherRule));
+    assertThat(cache.size().weight())
+        .as("what is forgotten must give back all of its weight")
+        .isZero();
+    cache.put("one", "45");
+    cache.put("other", "45");
+    assertThat(found(cache, List.of("one", "other"), true).weight())
+        .as("the room of what is forgotten must be there for others")
+        .isEqualTo(90);
   }
 
   @Test

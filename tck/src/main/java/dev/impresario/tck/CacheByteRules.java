@@ -2,18 +2,25 @@ package dev.impresario.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.impresario.Cache;
 import dev.impresario.spi.CacheSpec;
 import dev.impresario.spi.Codec;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** A cache that stores bytes has them from the spec's codecs; one that is persistent keeps them. */
 abstract class CacheByteRules extends CacheLifeRules {
   private static final String DAMAGED = "damaged";
+  private static final int PATIENCE_SECONDS = 10;
 
   CacheByteRules() {}
 
@@ -31,6 +38,45 @@ abstract class CacheByteRules extends CacheLifeRules {
    */
   protected boolean persistent() {
     return false;
+  }
+
+  @Test
+  final void persistent_isWhatTheCacheSays() throws Exception {
+    assertThat(counting(ROOMY).persistent())
+        .as("Cache.persistent() must say what the contract's persistent() says")
+        .isEqualTo(persistent());
+  }
+
+  @Test
+  final void close_freesTheValues() throws Exception {
+    assumeFalse(storesBytes(), "this cache stores bytes, so it need not keep objects");
+    Cache<String, String> cache = counting(ROOMY);
+    WeakReference<String> value = putOne(cache);
+
+    cache.close();
+
+    try {
+      assertThat(isFreed(value))
+          .as("close() must free the values, while the cache itself is still in somebody's hands")
+          .isTrue();
+    } finally {
+      Reference.reachabilityFence(cache);
+    }
+  }
+
+  private static boolean isFreed(WeakReference<String> value) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (value.get() != null && System.nanoTime() < end) {
+      System.gc();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10)); // nobody tells of a collection
+    }
+    return value.get() == null;
+  }
+
+  private static WeakReference<String> putOne(Cache<String, String> cache) {
+    String value = "value of " + UUID.randomUUID();
+    cache.put("key", value);
+    return new WeakReference<>(value);
   }
 
   @Test

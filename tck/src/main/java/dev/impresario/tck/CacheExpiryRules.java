@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.impresario.Cache;
 import dev.impresario.CacheSize;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
@@ -73,27 +74,37 @@ abstract class CacheExpiryRules extends CacheStoringRules {
   final void put_beginsATimeToLiveAnew() throws Exception {
     Cache<String, String> cache = expiring(LIMIT);
     cache.put("key", "old");
+    cache.put("equal", "value");
 
     clock.advance(LIMIT.dividedBy(2));
     cache.put("key", "new");
+    cache.put("equal", "value");
     clock.advance(LIMIT.dividedBy(2));
 
     assertThat(cache.get("key"))
         .as("the time to live must be counted from the put that is last")
         .isEqualTo("new");
+    assertThat(cache.get("equal"))
+        .as("the time to live must be counted from the put that is last, of an equal value too")
+        .isEqualTo("value");
   }
 
   @Test
   final void put_ofWhatHasExpired_holdsItAgain() throws Exception {
     Cache<String, String> cache = expiring(LIMIT);
     cache.put("key", "old");
+    cache.put("equal", "value");
     clock.advance(LIMIT.plus(TICK));
 
     cache.put("key", "new");
+    cache.put("equal", "value");
 
     assertThat(cache.get("key"))
         .as("what is put after an entry has expired must be found")
         .isEqualTo("new");
+    assertThat(cache.get("equal"))
+        .as("what is put after an entry has expired must be found, if it equals the old value too")
+        .isEqualTo("value");
   }
 
   @Test
@@ -162,6 +173,26 @@ abstract class CacheExpiryRules extends CacheStoringRules {
     assertThat(cache.size())
         .as("an entry that expired must not be counted as held, but among the evictions")
         .isEqualTo(new CacheSize(0, 0, 1));
+  }
+
+  @Test
+  final void get_ofWhatHasExpired_givesItsRoomBack() throws Exception {
+    assumeWeighing();
+    assumeExpiring();
+    Cache<String, String> cache = cache(weighingSpec(100).withTimeToLive(LIMIT));
+    cache.put("old", "60");
+
+    clock.advance(LIMIT.plus(TICK));
+    cache.get("old");
+
+    assertThat(cache.size().weight())
+        .as("an entry that expired must give back all of its weight")
+        .isZero();
+    cache.put("one", "45");
+    cache.put("other", "45");
+    assertThat(found(cache, List.of("one", "other"), true).weight())
+        .as("the room of an entry that expired must be there for others")
+        .isEqualTo(90);
   }
 
   /** Returns such a cache; the test is skipped if the provider takes others, but not this. */

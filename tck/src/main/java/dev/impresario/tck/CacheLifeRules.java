@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.impresario.Cache;
 import dev.impresario.spi.CacheSpec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,24 @@ abstract class CacheLifeRules extends CacheThreadRules {
     assertThatCode(cache::close).as("a second close() must do nothing").doesNotThrowAnyException();
     assertThatThrownBy(cache::size, "a second close() must leave the cache closed")
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  final void close_leavesNoThreadBehind() throws Exception {
+    Map<String, String> options = options();
+
+    List<String> left =
+        Leftovers.of(
+            () -> {
+              try (Cache<String, String> cache = cache(countingSpec(ROOMY), options)) {
+                keys(100).forEach(key -> cache.put(key, "value"));
+                keys(100).forEach(cache::get);
+              }
+            });
+
+    assertThat(left)
+        .as("close() must end the threads of the cache, daemons too; these are still there")
+        .isEmpty();
   }
 
   @Test

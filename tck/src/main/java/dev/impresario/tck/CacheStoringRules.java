@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
 abstract class CacheStoringRules extends CacheFixture {
   private static final long SEED = 20;
   private static final int STEPS = 3_000;
+  private static final int MANY = 2_000;
+  private static final int PATIENCE_SECONDS = 10;
 
   CacheStoringRules() {}
 
@@ -60,6 +65,76 @@ abstract class CacheStoringRules extends CacheFixture {
     assertThat(cache.size().entries())
         .as("what invalidateIf(...) has forgotten must not be counted as held")
         .isEqualTo(90);
+    assertForgets(key -> key.length() % 2 == 0); // accepts and rejects many in a row
+    assertForgets(key -> true);
+  }
+
+  private void assertForgets(Predicate<String> filter) throws Exception {
+    Cache<String, String> cache = counting(ROOMY);
+    keys(MANY).forEach(key -> cache.put(key, "value of " + key));
+
+    cache.invalidateIf(filter);
+
+    assertThat(keys(MANY).stream().filter(key -> cache.get(key) != null))
+        .as(
+            "invalidateIf(...) must forget every key that the filter accepts, and no other, of"
+                + " %d keys where it accepts many in a row",
+            MANY)
+        .containsExactlyElementsOf(keys(MANY).stream().filter(filter.negate()).toList());
+  }
+
+  @Test
+  final void invalidateIf_whoseFilterUsesTheCache_works() throws Exception {
+    Cache<String, String> cache = counting(ROOMY);
+    keys(10).forEach(key -> cache.put(key, "value"));
+
+    assertThatCode(
+            () ->
+                cache.invalidateIf(
+                    key -> {
+                      cache.put("seen", "" + cache.get(key));
+                      cache.invalidate("other");
+                      cache.size();
+                      return key.equals("key-3");
+                    }))
+        .as("a filter must be able to use the cache that calls it")
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  final void invalidateIf_whoseFilterWaitsForAnotherThread_holdsNobodyUp() throws Exception {
+    Cache<String, String> cache = counting(ROOMY);
+    keys(10).forEach(key -> cache.put(key, "value"));
+    var asked = new AtomicBoolean();
+    var answered = new CountDownLatch(1);
+
+    cache.invalidateIf(
+        key -> {
+          if (asked.compareAndSet(false, true)) {
+            Crowd.runAside(
+                () -> {
+                  cache.get(key);
+                  cache.get("key-5");
+                  answered.countDown();
+                });
+            await(answered);
+          }
+          return false;
+        });
+
+    assertThat(answered.getCount())
+        .as(
+            "a filter must not be called under a lock: another thread must be able to get while the"
+                + " filter is at work")
+        .isZero();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Threads that begin together, each with its number. */
 final class Crowd {
@@ -44,13 +45,29 @@ final class Crowd {
     start(1, work).await();
   }
 
+  /** Has a thread of that group do this, and returns when it has ended. Throws what it threw. */
+  static void runOneIn(ThreadGroup group, Work work) throws Exception {
+    start(1, work, group).await();
+  }
+
+  /** Has a thread begin this, and does not wait for it. */
+  static void runAside(Runnable work) {
+    var thread = new Thread(work, "contract-aside");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   /** Has threads begin; {@link #await} ends it. */
   static Crowd start(int size, Work work) {
+    return start(size, work, null); // that of who asks
+  }
+
+  private static Crowd start(int size, Work work, @Nullable ThreadGroup group) {
     var crowd = new Crowd();
     var together = new CyclicBarrier(size);
     for (int i = 0; i < size; i++) {
       int number = i;
-      crowd.start(() -> work.accept(number), together);
+      crowd.start(() -> work.accept(number), together, group);
     }
     return crowd;
   }
@@ -67,7 +84,7 @@ final class Crowd {
     }
   }
 
-  private void start(Body body, CyclicBarrier together) {
+  private void start(Body body, CyclicBarrier together, @Nullable ThreadGroup group) {
     var task =
         new FutureTask<Void>(
             () -> {
@@ -76,7 +93,7 @@ final class Crowd {
               return null;
             });
     tasks.add(task);
-    var thread = new Thread(task, "contract-" + tasks.size());
+    var thread = new Thread(group, task, "contract-" + tasks.size());
     thread.setDaemon(true);
     thread.start();
   }

@@ -10,6 +10,7 @@ import dev.impresario.spi.OptionSpec;
 import dev.impresario.spi.Options;
 import dev.impresario.spi.Provider;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,26 @@ public abstract class ProviderContract<P extends Provider> {
 
   /** Returns the options, checked against what the provider lists. */
   final Options checkedOptions() throws Exception {
-    return Options.of(provider(), options());
+    P provider = provider();
+    listed(provider);
+    return Options.of(provider, options());
+  }
+
+  /** Returns what the provider made; says so if that is nothing. */
+  static <T> T made(T made) {
+    assertThat(made)
+        .as("create(...) must return what it makes, or throw a ConfigurationException; never null")
+        .isNotNull();
+    return made;
+  }
+
+  /** Returns the options that the provider lists; says so if that is not even an empty list. */
+  static List<OptionSpec> listed(Provider provider) {
+    List<OptionSpec> options = provider.options();
+    assertThat(options)
+        .as("options() must return a list, an empty one if there are none; never null")
+        .isNotNull();
+    return options;
   }
 
   @Test
@@ -91,16 +111,16 @@ public abstract class ProviderContract<P extends Provider> {
   @Test
   final void options_areTheSameAtEachCall() {
     P provider = provider();
-    List<OptionSpec> first = List.copyOf(provider.options());
+    List<OptionSpec> first = List.copyOf(listed(provider));
 
-    assertThat(List.of(provider.options(), provider().options()))
+    assertThat(List.of(listed(provider), listed(provider())))
         .as("options() must be the same at each call, and for each object of the class")
         .containsOnly(first);
   }
 
   @Test
   final void options_areNamedInLowerCaseWithHyphens() {
-    assertThat(provider().options())
+    assertThat(listed(provider()))
         .extracting(OptionSpec::name)
         .as("options() must have names in lower case with hyphens, such as 'time-to-live'")
         .allMatch(OPTION_NAME.asMatchPredicate());
@@ -108,7 +128,7 @@ public abstract class ProviderContract<P extends Provider> {
 
   @Test
   final void options_haveNamesOfTheirOwn() {
-    assertThat(provider().options())
+    assertThat(listed(provider()))
         .extracting(OptionSpec::name)
         .as("options() must list each name once")
         .doesNotHaveDuplicates();
@@ -116,7 +136,7 @@ public abstract class ProviderContract<P extends Provider> {
 
   @Test
   final void options_haveDefaultsOfTheirType() {
-    for (OptionSpec option : provider().options()) {
+    for (OptionSpec option : listed(provider())) {
       assertThatCode(() -> withDefaultsOf(List.of(option)))
           .as("options() must give option '%s' a default of its own type, or none", option.name())
           .doesNotThrowAnyException();
@@ -125,7 +145,7 @@ public abstract class ProviderContract<P extends Provider> {
 
   @Test
   final void options_sayInOneLineWhatTheyDo() {
-    for (OptionSpec option : provider().options()) {
+    for (OptionSpec option : listed(provider())) {
       assertThat(option.description())
           .as("options() must say what option '%s' does, in one line", option.name())
           .isNotBlank()
@@ -209,10 +229,11 @@ public abstract class ProviderContract<P extends Provider> {
 
   private List<OddOption> oddOptions() {
     var odd = new ArrayList<OddOption>();
-    if (catchThrowable(() -> withDefaultsOf(provider().options())) != null) {
+    List<OptionSpec> options = listed(provider());
+    if (catchThrowable(() -> withDefaultsOf(options)) != null) {
       return odd; // another test is about that
     }
-    for (OptionSpec option : provider().options()) {
+    for (OptionSpec option : options) {
       for (String value : oddValues(option.type())) {
         odd.add(new OddOption(option.name(), value));
       }
@@ -220,14 +241,15 @@ public abstract class ProviderContract<P extends Provider> {
     return odd;
   }
 
-  /** Paths and the like are left out: whatever they name might be made. */
+  /** Of paths none but the empty one: whatever else they name might be made. */
   private static List<String> oddValues(OptionSpec.Type type) {
     return switch (type) {
-      case INTEGER -> List.of(Integer.toString(Integer.MIN_VALUE), "-1", "0");
-      case DURATION -> List.of("-PT1S", "PT0S");
+      case INTEGER -> List.of("" + Integer.MIN_VALUE, "-1", "0", "" + Integer.MAX_VALUE);
+      case DURATION -> List.of("-PT1S", "PT0S", "" + Duration.ofSeconds(Long.MAX_VALUE));
       case TEXT -> List.of("", "?");
       case LIST -> List.of("", ",");
-      case PATH, FLAG -> List.of();
+      case FLAG -> List.of("true", "false");
+      case PATH -> List.of("");
     };
   }
 
@@ -246,7 +268,7 @@ public abstract class ProviderContract<P extends Provider> {
     var set = new HashMap<>(options());
     set.put(odd.name(), odd.value());
     P provider = provider();
-    Object made = create(provider, Options.of(provider, set));
+    Object made = made(create(provider, Options.of(provider, set)));
     if (made instanceof AutoCloseable open) {
       open.close();
     }

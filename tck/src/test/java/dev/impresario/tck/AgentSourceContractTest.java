@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AgentSourceContractTest {
@@ -34,6 +36,12 @@ class AgentSourceContractTest {
       place.spoil(path);
       return true;
     }
+
+    @Override
+    protected boolean remove() {
+      place.remove();
+      return true;
+    }
   }
 
   @Test
@@ -52,6 +60,30 @@ class AgentSourceContractTest {
     Set<String> shown = faults().map(Fault::rule).collect(Collectors.toSet());
 
     assertThat(shown).containsExactlyInAnyOrderElementsOf(Planted.rules(AgentSourceContract.class));
+  }
+
+  @Test
+  void sourceThatHangs_isGivenUp_thoughItDoesNotListen() {
+    Timeout timeout = AgentSourceContract.class.getAnnotation(Timeout.class); // inherited
+
+    assertThat(timeout.threadMode()).isEqualTo(Timeout.ThreadMode.SEPARATE_THREAD);
+  }
+
+  @ParameterizedTest
+  @MethodSource("nulls")
+  void sourceOfNulls_isTold_inTheWordsOfTheContract(MemorySourceProvider provider, String words) {
+    var outcome = Planted.run(Subject.class, provider);
+
+    assertThat(outcome.failed().values())
+        .anySatisfy(message -> assertThat(message).contains(words))
+        .noneMatch(message -> message.contains("NullPointerException"));
+  }
+
+  static Stream<Arguments> nulls() {
+    return Stream.of(
+        Arguments.of(SourceFaults.nothingMade(), "create(...) must return what it makes"),
+        Arguments.of(SourceFaults.nothingScanned(), "scan() must return a scan"),
+        Arguments.of(SourceFaults.nothingRead(), "read(...) must return bytes"));
   }
 
   static Stream<Fault> faults() {

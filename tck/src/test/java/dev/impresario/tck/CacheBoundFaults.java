@@ -20,6 +20,31 @@ final class CacheBoundFaults {
             "create_thatRefusesAMaximumWeight_saysSo",
             "a ConfigurationException that names it"),
         fault(
+            "refuses small bounds",
+            CacheBoundFaults::refusesSmallBounds,
+            "create_withABoundOfOne_holdsOneEntry",
+            "every maximumWeight from 1 must work"),
+        fault(
+            "holds nothing in a bound of one",
+            CacheBoundFaults::holdsNothingInOne,
+            "create_withABoundOfOne_holdsOneEntry",
+            "all of it must be used"),
+        fault(
+            "takes off 1 for what is invalidated",
+            CacheBoundFaults::takesOffOneByKey,
+            "invalidate_givesRoomBack",
+            "must give back all of its weight"),
+        fault(
+            "takes off 1 for what a filter accepts",
+            CacheBoundFaults::takesOffOneByFilter,
+            "invalidateIf_givesRoomBack",
+            "must give back all of its weight"),
+        fault(
+            "takes off 1 for what it does not replace",
+            CacheBoundFaults::takesOffOneByReplacement,
+            "put_ofWhatIsHeavierThanTheBound_givesTheOldValuesRoomBack",
+            "must give back all of its weight"),
+        fault(
             "has room for one less",
             CacheBoundFaults::hasRoomForOneLess,
             "put_upToTheBound_forgetsNothing",
@@ -106,6 +131,85 @@ final class CacheBoundFaults {
       throw new ConfigurationException("too large");
     }
     return new ReferenceCache<>(spec);
+  }
+
+  private static ReferenceCache<Object, Object> refusesSmallBounds(CacheSpec<Object, Object> spec) {
+    if (spec.maximumWeight() < 1_000) {
+      throw new ConfigurationException("maximum weight must be at least 1000");
+    }
+    return new ReferenceCache<>(spec);
+  }
+
+  private static ReferenceCache<Object, Object> holdsNothingInOne(CacheSpec<Object, Object> spec) {
+    return new ReferenceCache<>(spec) {
+      @Override
+      void hold(Object key, Object value) {
+        if (spec.maximumWeight() > 1 || weigh(key, value) < 1) {
+          super.hold(key, value);
+        }
+      }
+    };
+  }
+
+  private static ReferenceCache<Object, Object> takesOffOneByKey(CacheSpec<Object, Object> spec) {
+    return new TakesOffOne(spec) {
+      @Override
+      public void invalidate(Object key) {
+        lock.lock();
+        try {
+          careless = true;
+          super.invalidate(key);
+        } finally {
+          careless = false;
+          lock.unlock();
+        }
+      }
+    };
+  }
+
+  private static ReferenceCache<Object, Object> takesOffOneByFilter(
+      CacheSpec<Object, Object> spec) {
+    return new TakesOffOne(spec) {
+      @Override
+      void forgetOpen(Object key) {
+        lock.lock();
+        try {
+          careless = true;
+          super.forgetOpen(key);
+        } finally {
+          careless = false;
+          lock.unlock();
+        }
+      }
+    };
+  }
+
+  private static ReferenceCache<Object, Object> takesOffOneByReplacement(
+      CacheSpec<Object, Object> spec) {
+    return new TakesOffOne(spec) {
+      @Override
+      void hold(Object key, Object value) {
+        careless = weigh(key, value) > spec.maximumWeight();
+        super.hold(key, value);
+        careless = false;
+      }
+    };
+  }
+
+  /** Takes an entry for one that weighs 1, now and then. */
+  private static class TakesOffOne extends ReferenceCache<Object, Object> {
+    boolean careless;
+
+    TakesOffOne(CacheSpec<Object, Object> spec) {
+      super(spec);
+    }
+
+    @Override
+    void forget(Object key) {
+      Held held = entries.get(key);
+      super.forget(key);
+      weight += careless && held != null ? held.weight() - 1 : 0;
+    }
   }
 
   private static ReferenceCache<Object, Object> hasRoomForOneLess(CacheSpec<Object, Object> spec) {

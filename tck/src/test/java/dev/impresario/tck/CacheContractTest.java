@@ -39,13 +39,15 @@ class CacheContractTest {
 
   @Test
   void cache_thatIsRight_passes() {
-    assertThat(Planted.run(Subject.class, new ReferenceProvider()).failed()).isEmpty();
-  }
+    var objects = Planted.run(Subject.class, new ReferenceProvider());
+    var bytes =
+        Planted.run(ByteSubject.class, ReferenceProvider.inDirectory(ReferenceByteCache::new));
 
-  @Test
-  void cacheOfBytes_thatIsRight_passes() {
-    Planted.run(ByteSubject.class, ReferenceProvider.inDirectory(ReferenceByteCache::new))
-        .assertPasses(CacheContract.class);
+    assertThat(objects.failed()).isEmpty();
+    assertThat(bytes.failed()).isEmpty();
+    assertThat(Stream.of(objects, bytes).flatMap(outcome -> outcome.passed().stream()))
+        .containsAll(Planted.rules(CacheContract.class))
+        .containsAll(Planted.rules(ProviderContract.class));
   }
 
   @ParameterizedTest
@@ -85,6 +87,17 @@ class CacheContractTest {
 
   private static void assertAllows(ReferenceProvider.Making making) {
     assertThat(Planted.run(Subject.class, ReferenceProvider.of(making)).failed()).isEmpty();
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what a careless author returns
+  void cacheThatIsNull_isTold_inTheWordsOfTheContract() {
+    var outcome = Planted.run(Subject.class, ReferenceProvider.of(spec -> null));
+
+    assertThat(outcome.failed().values())
+        .anySatisfy(
+            message -> assertThat(message).contains("create(...) must return what it makes"))
+        .noneMatch(message -> message.contains("NullPointerException"));
   }
 
   static Stream<Fault> faults() {

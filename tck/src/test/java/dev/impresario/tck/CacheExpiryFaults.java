@@ -56,6 +56,21 @@ final class CacheExpiryFaults {
             "put_ofWhatHasExpired_holdsItAgain",
             "what is put after an entry has expired must be found"),
         fault(
+            "puts an equal value without its time",
+            spec -> keepsEqualValues(spec, false),
+            "put_beginsATimeToLiveAnew",
+            "of an equal value too"),
+        fault(
+            "does not put again what has expired",
+            spec -> keepsEqualValues(spec, true),
+            "put_ofWhatHasExpired_holdsItAgain",
+            "if it equals the old value too"),
+        fault(
+            "takes off 1 for what has expired",
+            CacheExpiryFaults::takesOffOne,
+            "get_ofWhatHasExpired_givesItsRoomBack",
+            "must give back all of its weight"),
+        fault(
             "expires though it should not",
             CacheExpiryFaults::hasALimitOfItsOwn,
             "get_withoutATimeToLive_alwaysFindsTheValue",
@@ -147,6 +162,31 @@ final class CacheExpiryFaults {
           entries.computeIfPresent(
               key, (same, held) -> new Held(held.value(), held.weight(), before.since()));
         }
+      }
+    };
+  }
+
+  private static ReferenceCache<Object, Object> keepsEqualValues(
+      CacheSpec<Object, Object> spec, boolean expired) {
+    return new ReferenceCache<>(spec) {
+      @Override
+      void hold(Object key, Object value) {
+        Held before = entries.get(key);
+        if (before == null || !before.value().equals(value) || expired(before) != expired) {
+          super.hold(key, value);
+        }
+      }
+    };
+  }
+
+  private static ReferenceCache<Object, Object> takesOffOne(CacheSpec<Object, Object> spec) {
+    return new ReferenceCache<>(spec) {
+      @Override
+      @Nullable Object find(Object key) {
+        Held held = entries.get(key);
+        Object value = super.find(key);
+        weight += held != null && value == null ? held.weight() - 1 : 0;
+        return value;
       }
     };
   }

@@ -44,6 +44,21 @@ final class CacheLifeFaults {
             "close_twice_doesNothingMore",
             "a second close() must do nothing"),
         fault(
+            "leaves a thread behind",
+            CacheLifeFaults::leavesAThread,
+            "close_leavesNoThreadBehind",
+            "must end the threads of the cache"),
+        fault(
+            "keeps its values when it is closed",
+            CacheLifeFaults::keepsItsValues,
+            "close_freesTheValues",
+            "must free the values"),
+        fault(
+            "says that it is persistent, and is not",
+            CacheLifeFaults::saysItIsPersistent,
+            "persistent_isWhatTheCacheSays",
+            "must say what the contract's persistent() says"),
+        fault(
             "takes away what others work with",
             CacheLifeFaults::takesAway,
             "close_whileOthersWork_endsThemWithIllegalStateException",
@@ -88,6 +103,29 @@ final class CacheLifeFaults {
       @Override
       public @Nullable Object get(Object key) {
         return closed ? null : super.get(key);
+      }
+    };
+  }
+
+  private static ReferenceCache<Object, Object> leavesAThread(CacheSpec<Object, Object> spec) {
+    Lingering.start();
+    return new ReferenceCache<>(spec);
+  }
+
+  private static ReferenceCache<Object, Object> keepsItsValues(CacheSpec<Object, Object> spec) {
+    return new ReferenceCache<>(spec) {
+      @Override
+      public void close() {
+        closed = true;
+      }
+    };
+  }
+
+  private static ReferenceCache<Object, Object> saysItIsPersistent(CacheSpec<Object, Object> spec) {
+    return new ReferenceCache<>(spec) {
+      @Override
+      public boolean persistent() {
+        return true;
       }
     };
   }
@@ -156,6 +194,7 @@ final class CacheLifeFaults {
   /** All caches that are open at once share their entries. */
   private static final class OneStore implements ReferenceProvider.Making {
     private @Nullable ReferenceCache<Object, Object> last;
+    private int open;
 
     @Override
     public Cache<Object, Object> create(CacheSpec<Object, Object> spec) {
@@ -166,9 +205,13 @@ final class CacheLifeFaults {
           new ReferenceCache<Object, Object>(spec, entries) {
             @Override
             public void close() {
+              if (!closed && --open == 0) {
+                super.close();
+              }
               closed = true;
             }
           };
+      open++;
       last = cache;
       return cache;
     }
@@ -184,11 +227,21 @@ final class CacheLifeFaults {
           new ReferenceCache<Object, Object>(spec) {
             @Override
             public void close() {
-              made.forEach(each -> each.closed = true);
+              made.forEach(OneEnd::end);
             }
           };
       made.add(cache);
       return cache;
+    }
+
+    private static void end(ReferenceCache<Object, Object> cache) {
+      cache.lock.lock();
+      try {
+        cache.closed = true;
+        cache.entries.clear();
+      } finally {
+        cache.lock.unlock();
+      }
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,26 @@ final class CacheStoringFaults {
             CacheStoringFaults::clearsAll,
             "invalidateIf_forgetsJustWhatTheFilterAccepts",
             "every key that the filter accepts, and no other"),
+        fault(
+            "skips who stands behind what it removes",
+            CacheStoringFaults::skipsTheNext,
+            "invalidateIf_forgetsJustWhatTheFilterAccepts",
+            "where it accepts many in a row"),
+        fault(
+            "shows a filter its first page only",
+            CacheStoringFaults::showsOnePage,
+            "invalidateIf_forgetsJustWhatTheFilterAccepts",
+            "where it accepts many in a row"),
+        fault(
+            "lets no filter call it back",
+            CacheStoringFaults::refusesItsFilter,
+            "invalidateIf_whoseFilterUsesTheCache_works",
+            "must be able to use the cache"),
+        fault(
+            "calls a filter under its lock",
+            CacheStoringFaults::filtersUnderItsLock,
+            "invalidateIf_whoseFilterWaitsForAnotherThread_holdsNobodyUp",
+            "must not be called under a lock"),
         fault(
             "swallows what a filter throws",
             CacheStoringFaults::swallows,
@@ -153,20 +175,78 @@ final class CacheStoringFaults {
 
   private static ReferenceCache<Object, Object> clearsAll(CacheSpec<Object, Object> spec) {
     return new ReferenceCache<>(spec) {
-      private List<Object> copyOfKeys() {
-        lock.lock();
-        try {
-          requireOpen();
-          return List.copyOf(entries.keySet());
-        } finally {
-          lock.unlock();
+      @Override
+      public void invalidateIf(Predicate<? super Object> filter) {
+        if (keys().stream().anyMatch(filter)) {
+          super.invalidateIf(key -> true);
         }
       }
+    };
+  }
+
+  private static ReferenceCache<Object, Object> skipsTheNext(CacheSpec<Object, Object> spec) {
+    return new ReferenceCache<>(spec) {
+      @Override
+      public void invalidateIf(Predicate<? super Object> filter) {
+        Objects.requireNonNull(filter);
+        var accepted = new AtomicBoolean();
+        super.invalidateIf(
+            key -> {
+              accepted.set(!accepted.get() && filter.test(key));
+              return accepted.get();
+            });
+      }
+    };
+  }
+
+  private static ReferenceCache<Object, Object> showsOnePage(CacheSpec<Object, Object> spec) {
+    return new ReferenceCache<>(spec) {
+      @Override
+      List<Object> keys() {
+        List<Object> keys = super.keys();
+        return keys.subList(0, Math.min(1_000, keys.size()));
+      }
+    };
+  }
+
+  private static ReferenceCache<Object, Object> refusesItsFilter(CacheSpec<Object, Object> spec) {
+    return new ReferenceCache<>(spec) {
+      private volatile @Nullable Thread filtering;
 
       @Override
       public void invalidateIf(Predicate<? super Object> filter) {
-        if (copyOfKeys().stream().anyMatch(filter)) {
-          super.invalidateIf(key -> true);
+        Objects.requireNonNull(filter);
+        super.invalidateIf(
+            key -> {
+              filtering = Thread.currentThread();
+              try {
+                return filter.test(key);
+              } finally {
+                filtering = null;
+              }
+            });
+      }
+
+      @Override
+      void requireOpen() {
+        super.requireOpen();
+        if (filtering == Thread.currentThread()) {
+          throw new UnsupportedOperationException("recursive update");
+        }
+      }
+    };
+  }
+
+  private static ReferenceCache<Object, Object> filtersUnderItsLock(
+      CacheSpec<Object, Object> spec) {
+    return new ReferenceCache<>(spec) {
+      @Override
+      public void invalidateIf(Predicate<? super Object> filter) {
+        lock.lock();
+        try {
+          super.invalidateIf(filter);
+        } finally {
+          lock.unlock();
         }
       }
     };

@@ -12,6 +12,7 @@ final class MemoryPlace {
   private final Map<String, Stored> files = new LinkedHashMap<>();
   private long changes;
   private boolean there;
+  private boolean removed;
 
   /**
    * A file. The changes of a place are numbered from 1.
@@ -39,6 +40,16 @@ final class MemoryPlace {
 
   synchronized void spoil(String path) {
     files.computeIfPresent(path, (key, good) -> edited(good, good.text(), true));
+  }
+
+  /** Makes it one that cannot be reached. */
+  synchronized void remove() {
+    files.clear();
+    removed = true;
+  }
+
+  synchronized boolean isReachable() {
+    return !removed;
   }
 
   private Stored edited(Stored file, String text, boolean spoiled) {

@@ -60,7 +60,14 @@ final class MemorySource implements AgentSource {
     closing.run();
   }
 
-  Scan right() {
+  Scan right() throws IOException {
+    if (!place.isReachable()) {
+      throw new IOException("cannot be reached");
+    }
+    return listed();
+  }
+
+  Scan listed() {
     var resources = new ArrayList<AgentResource>();
     var problems = new ArrayList<Diagnostic>();
     for (Stored file : listing.apply(place.files())) {
@@ -81,6 +88,9 @@ final class MemorySource implements AgentSource {
     Stored now = place.file(seen.path());
     if (now == null) {
       throw new NoSuchFileException(seen.path());
+    }
+    if (now.spoiled()) {
+      throw new IOException("it is spoiled");
     }
     return now;
   }

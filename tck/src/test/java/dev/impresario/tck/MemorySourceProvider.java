@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 
 /** Makes sources over a place in memory. */
 public final class MemorySourceProvider implements AgentSourceProvider {
+  /** Has the provider make nothing at all. */
+  static final Consumer<MemorySource> NOTHING = source -> {};
+
   private final Consumer<MemorySource> fault;
   private MemoryPlace place = new MemoryPlace();
 
@@ -31,7 +34,11 @@ public final class MemorySourceProvider implements AgentSourceProvider {
   }
 
   @Override
+  @SuppressWarnings("NullAway") // what a careless author returns
   public AgentSource create(Options options) {
+    if (fault == NOTHING) {
+      return null;
+    }
     var source = new MemorySource(place);
     fault.accept(source);
     return source;

@@ -50,6 +50,17 @@ class ProviderContractTest {
     Planted.run(Subject.class, plain).assertPasses(ProviderContract.class);
   }
 
+  @Test
+  @SuppressWarnings("NullAway") // what a careless author returns
+  void provider_whoseOptionsAreNull_isToldInTheWordsOfTheContract() {
+    var outcome = Planted.run(Subject.class, planted(provider -> provider.options = () -> null));
+
+    assertThat(outcome.failed())
+        .isNotEmpty()
+        .allSatisfy(
+            (rule, message) -> assertThat(message).contains("options() must return a list"));
+  }
+
   @ParameterizedTest
   @MethodSource("faults")
   void fault_failsJustItsTest(Fault fault) {
@@ -156,6 +167,26 @@ class ProviderContractTest {
             "create_withAnyValueOfTheOptionsType_worksOrThrowsConfigurationException",
             "'initial-size' = '-2147483648'"),
         new Fault(
+            "multiplies beyond an int",
+            planted(provider -> provider.create = ProviderContractTest::multiply),
+            "create_withAnyValueOfTheOptionsType_worksOrThrowsConfigurationException",
+            "'initial-size' = '2147483647'"),
+        new Fault(
+            "counts a duration in nanoseconds",
+            reading("PT1S", OptionSpec.Type.DURATION, ProviderContractTest::countNanoseconds),
+            "create_withAnyValueOfTheOptionsType_worksOrThrowsConfigurationException",
+            "'it' = 'PT2562047788015215H30M7S'"),
+        new Fault(
+            "leaves what a flag asks for to be written later",
+            reading("false", OptionSpec.Type.FLAG, ProviderContractTest::failIfSet),
+            "create_withAnyValueOfTheOptionsType_worksOrThrowsConfigurationException",
+            "'it' = 'true'"),
+        new Fault(
+            "takes any path for one of a file",
+            reading("name", OptionSpec.Type.PATH, ProviderContractTest::failWithoutAName),
+            "create_withAnyValueOfTheOptionsType_worksOrThrowsConfigurationException",
+            "'it' = ''"),
+        new Fault(
             "does not say which option it refuses",
             planted(provider -> provider.create = SampleProvider::refuseWithoutAName),
             "create_thatRefusesAValue_namesTheOption",
@@ -171,6 +202,40 @@ class ProviderContractTest {
   private static void parseByHand(Options options) {
     if (options.integer("initial-size", Integer.MIN_VALUE, Integer.MAX_VALUE) < 1) {
       throw new IllegalArgumentException("initial-size");
+    }
+  }
+
+  private static void multiply(Options options) {
+    if (options.integer("initial-size", 1, Integer.MAX_VALUE) > Integer.MAX_VALUE / 1024) {
+      throw new ArithmeticException("integer overflow");
+    }
+  }
+
+  private static SampleProvider reading(
+      String byDefault, OptionSpec.Type type, Consumer<Options> create) {
+    var option = OptionSpec.of("it", type, "what it is for").withDefault(byDefault);
+    return planted(
+        provider -> {
+          provider.options = () -> List.of(option);
+          provider.create = create;
+        });
+  }
+
+  private static void countNanoseconds(Options options) {
+    if (options.duration("it").toSeconds() > Long.MAX_VALUE / 1_000_000_000) {
+      throw new ArithmeticException("long overflow");
+    }
+  }
+
+  private static void failIfSet(Options options) {
+    if (options.flag("it")) {
+      throw new UnsupportedOperationException("not yet");
+    }
+  }
+
+  private static void failWithoutAName(Options options) {
+    if (options.path("it").toString().isEmpty()) {
+      throw new IllegalStateException("no name");
     }
   }
 

@@ -24,6 +24,11 @@ class ReferenceByteCache<K, V> extends ReferenceCache<K, V> {
   }
 
   @Override
+  public boolean persistent() {
+    return true;
+  }
+
+  @Override
   public void close() {
     lock.lock();
     try {

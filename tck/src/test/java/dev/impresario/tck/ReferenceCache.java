@@ -79,10 +79,24 @@ class ReferenceCache<K, V> implements Cache<K, V> {
   @Override
   public void invalidateIf(Predicate<? super K> filter) {
     Objects.requireNonNull(filter, "filter");
+    keys().stream().filter(filter).forEach(this::forgetOpen); // others' code: unlocked
+  }
+
+  List<K> keys() {
     lock.lock();
     try {
       requireOpen();
-      List.copyOf(entries.keySet()).stream().filter(filter).forEach(this::forget);
+      return List.copyOf(entries.keySet());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void forgetOpen(K key) {
+    lock.lock();
+    try {
+      requireOpen();
+      forget(key);
     } finally {
       lock.unlock();
     }

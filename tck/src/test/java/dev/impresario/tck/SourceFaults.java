@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,11 @@ final class SourceFaults {
             source -> source.path = SourceFaults::withBackslashes,
             "scan_listsEachFileOnceByItsPath",
             "with '/' between its parts"),
+        fault(
+            "writes paths in lower case",
+            source -> source.path = file -> file.path().toLowerCase(Locale.ROOT),
+            "scan_listsEachFileOnceByItsPath",
+            "in upper and lower case as it was written"),
         fault(
             "reports an error though nothing is wrong",
             SourceFaults::alwaysReport,
@@ -136,7 +142,17 @@ final class SourceFaults {
             "only warns of a file that fails",
             source -> source.problem = file -> MemorySource.problem(Severity.WARNING, file),
             "scan_withAFileThatFails_saysSo",
-            "report an error with its path"));
+            "report an error with its path"),
+        fault(
+            "quotes a file that fails",
+            source -> source.problem = SourceFaults::quoted,
+            "scan_withAFileThatFails_quotesNothingOfIt",
+            "may quote what a file holds"),
+        fault(
+            "takes a place that cannot be reached for an empty one",
+            source -> source.scanning = source::listed,
+            "scan_ofAPlaceThatCannotBeReached_saysSo",
+            "an empty scan with nothing said"));
   }
 
   static List<Fault> ofRevisions() {
@@ -147,18 +163,28 @@ final class SourceFaults {
             "revision_ofWhatChanged_isAnotherEachTime",
             "must be another one"),
         fault(
-            "has the length for a revision",
-            source -> source.revision = file -> Integer.toString(file.text().length()),
+            "has the length of each file for a revision",
+            source -> source.revision = file -> file.text().length() + "." + file.made(),
             "revision_ofWhatChanged_isAnotherEachTime",
             "even if it kept its length"),
         fault(
+            "has the hash code for a revision",
+            source -> source.revision = file -> Integer.toString(file.text().hashCode()),
+            "revision_ofWhatChanged_isAnotherEachTime",
+            "its String.hashCode()"),
+        fault(
             "has revisions by a clock that ticks slowly",
-            source -> source.revision = file -> file.text().length() + "." + file.changed() / 2,
+            source -> source.revision = SourceFaults::byAClockThatTicksSlowly,
             "revision_ofWhatChanged_isAnotherEachTime",
             "faster than a clock ticks"),
         fault(
             "counts the edits of each file from the start again",
             source -> source.revision = file -> Integer.toString(file.edits()),
+            "revision_ofWhatWentAndCameAgain_isAnother",
+            "deleted and made anew"),
+        fault(
+            "has length and edits for a revision",
+            source -> source.revision = file -> file.text().length() + "." + file.edits(),
             "revision_ofWhatWentAndCameAgain_isAnother",
             "deleted and made anew"),
         fault(
@@ -237,6 +263,11 @@ final class SourceFaults {
             "read_ofWhatIsGone_throwsNoSuchFileException",
             "must say so by its exception"),
         fault(
+            "says of a file that fails that it is gone",
+            SourceFaults::takeFailedForGone,
+            "read_ofWhatFailsSinceTheScan_isNotTakenForGone",
+            "must not throw a NoSuchFileException"),
+        fault(
             "reads as many bytes as there were when it scanned",
             SourceFaults::readTheOldLength,
             "read_ofWhatChangedSinceTheScan_givesOldOrNewAsAWhole",
@@ -308,10 +339,34 @@ final class SourceFaults {
             "name_isTextAndStaysTheSame",
             "must stay the same"),
         fault(
+            "leaves a thread behind",
+            source -> Lingering.start(),
+            "close_leavesNoThreadBehind",
+            "must end the threads of the source"),
+        fault(
             "fails when closed again",
             SourceFaults::refuseASecondClose,
             "close_twice_doesNothingMore",
             "when it is called again"));
+  }
+
+  static MemorySourceProvider nothingMade() {
+    return new MemorySourceProvider(MemorySourceProvider.NOTHING);
+  }
+
+  @SuppressWarnings("NullAway") // the fault
+  static MemorySourceProvider nothingScanned() {
+    return new MemorySourceProvider(source -> source.scanning = () -> null);
+  }
+
+  @SuppressWarnings("NullAway") // the fault
+  static MemorySourceProvider nothingRead() {
+    return new MemorySourceProvider(source -> source.reading = (seen, limit) -> null);
+  }
+
+  private static Diagnostic quoted(Stored file) {
+    return Diagnostic.ofFile(
+        Severity.ERROR, "unreadable", file.path(), "cannot be read: " + file.text(), null);
   }
 
   private static void refuseWhatIsNotThere(MemorySource source) {
@@ -455,6 +510,21 @@ final class SourceFaults {
         (seen, limit) -> {
           if (source.place.file(seen.path()) == null) {
             throw new IOException("cannot be read");
+          }
+          return source.right(seen, limit);
+        };
+  }
+
+  private static String byAClockThatTicksSlowly(Stored file) {
+    return file.made() + "." + file.text().length() + "." + file.changed() / 2;
+  }
+
+  private static void takeFailedForGone(MemorySource source) {
+    source.reading =
+        (seen, limit) -> {
+          Stored now = source.place.file(seen.path());
+          if (now != null && now.spoiled()) {
+            throw new NoSuchFileException(seen.path());
           }
           return source.right(seen, limit);
         };

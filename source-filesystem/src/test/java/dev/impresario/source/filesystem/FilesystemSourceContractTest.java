@@ -40,11 +40,17 @@ class FilesystemSourceContractTest extends AgentSourceContract {
     Path file = directory().resolve(path);
     Files.delete(file);
     try {
-      Files.createSymbolicLink(file, Path.of("nowhere"));
+      Files.createSymbolicLink(file, file.getFileName()); // to itself: it is there, but fails
       return true;
     } catch (UnsupportedOperationException | IOException e) {
       return false; // not every system lets everybody make links
     }
+  }
+
+  @Override
+  protected boolean remove() throws IOException {
+    Files.move(directory(), temporary.resolve("elsewhere"));
+    return true;
   }
 
   private Path directory() {

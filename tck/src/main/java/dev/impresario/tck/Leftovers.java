@@ -1,0 +1,57 @@
+package dev.impresario.tck;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What is left behind. The work is done in a group of threads of its own, which those that it
+ * starts inherit; so other tests that run at the same time are not in the way.
+ */
+final class Leftovers {
+  private static final int PATIENCE_SECONDS = 5;
+
+  private Leftovers() {}
+
+  /** Something that is made, used and closed. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws Exception;
+  }
+
+  /**
+   * Does the work, and returns the names of the threads that it started and that do not end soon
+   * after. Throws what it throws.
+   */
+  static List<String> of(Work work) throws Exception {
+    var group = new ThreadGroup("contract");
+    Crowd.runOneIn(group, thread -> work.run());
+    long end = System.nanoTime() + SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!alive(group).isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(MILLISECONDS.toNanos(10)); // nobody tells of the end of a thread
+    }
+    return alive(group);
+  }
+
+  private static List<String> alive(ThreadGroup group) {
+    var threads = new Thread[1_000];
+    return Arrays.stream(threads, 0, group.enumerate(threads))
+        .filter(Objects::nonNull)
+        .filter(thread -> !isOfAll(thread))
+        .map(Thread::getName)
+        .sorted()
+        .toList();
+  }
+
+  /** The workers of the common pool belong to nobody. */
+  private static boolean isOfAll(Thread thread) {
+    return thread instanceof ForkJoinWorkerThread worker
+        && worker.getPool() == ForkJoinPool.commonPool();
+  }
+}
