@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * are foreign and called under neither, except for the keys of a store that is opened or closed.
  */
 final class EhcacheCache<K, V> implements Cache<K, V> {
+  private static final int BATCH = 64;
+
   private final CacheSpec<K, V> spec;
   private final Warnings warnings;
   private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
@@ -77,7 +79,7 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
     V value = null;
     Throwable failure = null;
     try {
-      value = held.value(entry.id, spec.values());
+      value = held.value(entry.id, entry.keyBytes, spec.values());
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       failure = e;
     }
@@ -117,7 +119,10 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
     List<K> keys = ifOpen(Stock::keys);
     if (keys != null) {
       keys.removeIf(key -> !filter.test(key));
-      run(false, open -> keys.forEach(open::forget));
+      for (int from = 0; from < keys.size(); from += BATCH) { // close need not wait for all
+        List<K> some = keys.subList(from, Math.min(keys.size(), from + BATCH));
+        run(false, open -> some.forEach(open::forget));
+      }
     }
   }
 
@@ -159,6 +164,7 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
    * @param start whether to start Ehcache if nothing is held
    */
   private <R> @Nullable R in(boolean start, Function<Stock<K>, @Nullable R> work) {
+    Headroom.require();
     while (true) {
       Stock<K> used;
       TierFailure failure = null;
@@ -337,7 +343,7 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
   }
 
   private void closeDisk(Stock<K> open, StoreDirectory home) {
-    List<Catalogue.Line> lines = open.lines(spec.keys(), now());
+    List<Catalogue.Line> lines = open.lines(now());
     long closedAt = System.currentTimeMillis();
     try {
       open.close();
