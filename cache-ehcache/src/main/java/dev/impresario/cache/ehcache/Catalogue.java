@@ -19,16 +19,17 @@ import java.util.Objects;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Catalogue(long closedAt, long nextId, byte[] seal, List<Line> lines) {
-  private static final int MAGIC = 0x494d5031; // IMP1; another format is another magic
+  private static final int MAGIC = 0x494d5032; // IMP2; another format is another magic
   private static final int DIGEST = 32;
 
   /**
    * An entry.
    *
    * @param age in nanoseconds, when the store was closed
+   * @param bytes what its record takes
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Line(long id, long weight, long age, byte[] key) {}
+  record Line(long id, long weight, long age, int bytes, byte[] key) {}
 
   /** An entry and its key. */
   record Known<K>(K key, Line line) {}
@@ -80,6 +81,7 @@ record Catalogue(long closedAt, long nextId, byte[] seal, List<Line> lines) {
       out.writeLong(line.id());
       out.writeLong(line.weight());
       out.writeLong(line.age());
+      out.writeInt(line.bytes());
       out.writeInt(line.key().length);
       out.write(line.key());
     }
@@ -113,7 +115,13 @@ record Catalogue(long closedAt, long nextId, byte[] seal, List<Line> lines) {
     int count = in.readInt();
     var lines = new ArrayList<Line>(count);
     for (int i = 0; i < count; i++) {
-      lines.add(new Line(in.readLong(), in.readLong(), in.readLong(), in.readNBytes(in.readInt())));
+      lines.add(
+          new Line(
+              in.readLong(),
+              in.readLong(),
+              in.readLong(),
+              in.readInt(),
+              in.readNBytes(in.readInt())));
     }
     return new Catalogue(closedAt, nextId, seal, lines);
   }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * are foreign and called under neither.
  */
 final class EhcacheCache<K, V> implements Cache<K, V> {
+  private static final int BATCH = 64;
+
   private final CacheSpec<K, V> spec;
   private final Warnings warnings;
   private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
@@ -86,7 +88,7 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
     V value = null;
     Throwable failure = null;
     try {
-      value = held.value(entry.id, spec.values());
+      value = held.value(entry.id, entry.keyBytes, spec.values());
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       failure = e;
     }
@@ -132,7 +134,15 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
     }
     boolean isAll = keys == null || doomed.size() == keys.size();
     if (!isAll || !beginAnew(doomed)) {
-      run(false, open -> doomed.forEach(open::forget));
+      forgetInBatches(doomed);
+    }
+  }
+
+  /** So that a close need not wait for all. */
+  private void forgetInBatches(List<K> keys) {
+    for (int from = 0; from < keys.size(); from += BATCH) {
+      List<K> some = keys.subList(from, Math.min(keys.size(), from + BATCH));
+      run(false, open -> some.forEach(open::forget));
     }
   }
 
@@ -189,7 +199,7 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
       Catalogue catalogue = peek();
       return catalogue == null
           ? new CacheSize(0, 0, evictions)
-          : Stock.sizeAtRest(spec, catalogue, evictions, now, System.currentTimeMillis());
+          : Stock.sizeAtRest(spec, tiers, catalogue, evictions, now, System.currentTimeMillis());
     } finally {
       life.readLock().unlock();
     }
@@ -231,6 +241,7 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
    * @param start whether to start Ehcache if nothing is held
    */
   private <R> @Nullable R in(boolean start, Function<Stock<K>, @Nullable R> work) {
+    Headroom.require();
     while (true) {
       Stock<K> used;
       TierFailure failure = null;
@@ -491,7 +502,7 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
     }
     List<Catalogue.Line> lines;
     try {
-      lines = open.lines(spec.keys(), now(), warnings);
+      lines = open.lines(now());
     } catch (RuntimeException | Error e) { // the ticker fails
       closeQuietly(open);
       throw e;

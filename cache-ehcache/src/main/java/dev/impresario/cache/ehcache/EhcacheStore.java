@@ -27,6 +27,7 @@ final class EhcacheStore implements AutoCloseable {
 
   private final CacheManager manager;
   private final Cache<Long, Held> cache;
+  private final @Nullable QuietThread quiet; // for what may grow a file: all but reading
 
   /**
    * @param directory where the disk tier keeps its files, if there is one
@@ -44,6 +45,7 @@ final class EhcacheStore implements AutoCloseable {
       FlushThread.endWhenIdle();
       builder = builder.using(new DefaultPersistenceConfiguration(directory.toFile()));
     }
+    quiet = tiers.disk() > 0 ? new QuietThread() : null;
     CacheManagerBuilder<CacheManager> complete = builder;
     manager = atHome("ehcache does not start", () -> complete.build(true));
     cache = manager.getCache(ALIAS, Long.class, Held.class);
@@ -80,10 +82,14 @@ final class EhcacheStore implements AutoCloseable {
 
   /** Returns whether there was room for it. */
   boolean put(long id, Held held) {
+    return quietly(() -> putHere(id, held));
+  }
+
+  private boolean putHere(long id, Held held) {
     try {
       cache.put(id, held);
       return true;
-    } catch (RuntimeException | AssertionError | VirtualMachineError e) {
+    } catch (RuntimeException | AssertionError | InternalError e) {
       if (isTooLarge(e)) {
         return false;
       }
@@ -91,45 +97,72 @@ final class EhcacheStore implements AutoCloseable {
     }
   }
 
+  /** Reads on the caller's thread: what only reads reopens the file that an interrupt closed. */
   @Nullable Held get(long id) {
     try {
       return cache.get(id);
-    } catch (RuntimeException | AssertionError | VirtualMachineError e) {
-      // a damaged length may ask for any amount of memory, a page of a full disk for the impossible
+    } catch (RuntimeException | AssertionError | InternalError e) {
       throw new TierFailure("a value cannot be read", e);
     }
   }
 
   void remove(long id) {
+    quietly(
+        () -> {
+          removeHere(id);
+          return id;
+        });
+  }
+
+  private void removeHere(long id) {
     try {
       cache.remove(id);
-    } catch (RuntimeException | AssertionError | VirtualMachineError e) {
+    } catch (RuntimeException | AssertionError | InternalError e) {
       throw new TierFailure("a value cannot be removed", e);
     }
   }
 
   @Override
   public void close() {
-    atHome(
-        "ehcache does not close",
-        () -> {
-          manager.close();
-          return manager;
-        });
+    try {
+      atHome(
+          "ehcache does not close",
+          () -> {
+            manager.close();
+            return manager;
+          });
+    } finally {
+      if (quiet != null) {
+        quiet.close();
+      }
+    }
+  }
+
+  private <T> T quietly(Supplier<T> work) {
+    return quiet == null ? work.get() : quiet.call(work);
+  }
+
+  private <T> T atHome(String failure, Supplier<T> work) {
+    return quietly(() -> atHomeHere(failure, work));
   }
 
   /**
    * Runs what makes Ehcache look for its parts. It looks among the classes of the thread first, and
    * there a host may have another Ehcache.
    */
-  private static <T> T atHome(String failure, Supplier<T> work) {
+  private static <T> T atHomeHere(String failure, Supplier<T> work) {
     Thread thread = Thread.currentThread();
     ClassLoader context = thread.getContextClassLoader();
     thread.setContextClassLoader(EhcacheStore.class.getClassLoader());
     try {
       return work.get();
-    } catch (RuntimeException | AssertionError | VirtualMachineError e) {
+    } catch (RuntimeException | AssertionError | InternalError e) {
       throw new TierFailure(failure, e);
+    } catch (OutOfMemoryError e) {
+      if (String.valueOf(e.getMessage()).contains("irect buffer memory")) {
+        throw new TierFailure(failure, e);
+      }
+      throw e; // it is the heap's
     } finally {
       thread.setContextClassLoader(context);
     }

@@ -15,30 +15,34 @@ final class Entry<K> {
     /** Counted. */
     HELD,
     /** No longer counted. */
-    GONE,
-    /** No longer counted: the store did not have it, and has not told that it evicted it. */
-    MISSED
+    GONE
   }
 
   final K key;
+  final byte[] keyBytes;
   final long id;
   final long weight;
+  final int bytes;
   final long written;
 
   volatile boolean used;
 
   State state = State.NEW;
   @Nullable Entry<K> older;
-  @Nullable Entry<K> newer;
+  @Nullable Entry<K> newer; // once gone, the next that goes with it
 
   /**
+   * @param keyBytes the key as it is encoded, which nobody may change; empty if values are no bytes
    * @param id what the store holds the value under, and never anything else
+   * @param bytes what its record takes, or 0 if it is no bytes
    * @param written when, by the ticker
    */
-  Entry(K key, long id, long weight, long written) {
+  Entry(K key, byte[] keyBytes, long id, long weight, int bytes, long written) {
     this.key = key;
+    this.keyBytes = keyBytes;
     this.id = id;
     this.weight = weight;
+    this.bytes = bytes;
     this.written = written;
   }
 }

@@ -66,16 +66,18 @@ final class Held {
   }
 
   /**
-   * Returns the value, or null if the record is damaged.
+   * Returns the value, or null if the codec returns none.
    *
    * @param id which the record must be of
+   * @param key the bytes of the key that it must be of
+   * @throws DamagedException if the record is not as it was written, or of another key
    * @throws RuntimeException or whatever else the codec throws at bytes that it did not make
    */
-  <V> @Nullable V value(long id, Codec<V> codec) {
+  <V> @Nullable V value(long id, byte[] key, Codec<V> codec) {
     Object known = value;
     if (known == null) {
       byte[] bytes = record; // another thread drops it only after it has set the value
-      known = bytes == null ? value : decode(bytes, id, codec);
+      known = bytes == null ? value : decode(bytes, id, key, codec);
       value = known;
       if (!keepRecord && known != null) {
         record = null;
@@ -86,18 +88,19 @@ final class Held {
     return typed;
   }
 
-  private static <V> @Nullable V decode(byte[] record, long id, Codec<V> codec) {
-    if (record.length < KEY || record[0] != VERSION) {
-      return null;
+  private static <V> @Nullable V decode(byte[] record, long id, byte[] key, Codec<V> codec) {
+    if (record.length < KEY
+        || record[0] != VERSION
+        || !Arrays.equals(record, 1, PAYLOAD, digest(record), 0, DIGEST)) {
+      throw new DamagedException("wrong digest");
     }
     ByteBuffer payload = ByteBuffer.wrap(record, PAYLOAD, record.length - PAYLOAD);
-    byte[] written = Arrays.copyOfRange(record, 1, PAYLOAD);
-    if (!MessageDigest.isEqual(written, digest(record)) || payload.getLong() != id) {
-      return null;
+    if (payload.getLong() != id
+        || payload.getInt() != key.length
+        || !payload.slice(KEY, key.length).equals(ByteBuffer.wrap(key))) {
+      throw new DamagedException("wrong key");
     }
-    byte[] bytes = new byte[record.length - KEY - payload.getInt()];
-    payload.position(record.length - bytes.length).get(bytes);
-    return codec.decode(bytes);
+    return codec.decode(Arrays.copyOfRange(record, KEY + key.length, record.length));
   }
 
   private static byte[] digest(byte[] record) {

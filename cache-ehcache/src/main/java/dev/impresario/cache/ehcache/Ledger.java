@@ -16,15 +16,19 @@ import org.jspecify.annotations.Nullable;
  * never looked up again. That makes {@code get}, {@code put} and {@code invalidate} as linearizable
  * as the map below, whatever the tiers do among themselves.
  *
- * <p>The entries form a list in the order of their writing. Its old end is where entries expire;
- * and a hand that walks it from there evicts by SIEVE (Zhang and others, 2024): what was used since
- * the hand last passed is spared once. A use only sets a flag, so reading takes no lock. An entry
- * that is added makes its room before it is counted, so the bound holds at every moment.
+ * <p>The entries form a list in the order of their times. Its old end is where entries expire; and
+ * a hand that walks it from there evicts by SIEVE (Zhang and others, 2024): what was used since the
+ * hand last passed is spared once. A use only sets a flag, so reading takes no lock. An entry that
+ * is added makes its room before it is counted, so the bound holds at every moment.
+ *
+ * <p>Nothing is allocated once an entry is being counted in or out, so no lack of memory can leave
+ * half of that done.
  */
 final class Ledger<K> {
   private final ConcurrentHashMap<K, Entry<K>> current = new ConcurrentHashMap<>();
   private final long maximumWeight;
   private final long maximumEntries;
+  private final long maximumBytes;
   private final long lifetime;
   private final Consumer<Entry<K>> discard;
 
@@ -34,10 +38,11 @@ final class Ledger<K> {
   private @Nullable Entry<K> hand;
   private long count;
   private long weight;
+  private long bytes;
   private long evictions;
-  private int missed;
 
   /**
+   * @param maximumBytes which the records may take together
    * @param lifetime in nanoseconds; the greatest number is for ever
    * @param evictions how many there have been already
    * @param discard frees the value of an entry that was withdrawn; called under no lock
@@ -45,11 +50,13 @@ final class Ledger<K> {
   Ledger(
       long maximumWeight,
       long maximumEntries,
+      long maximumBytes,
       long lifetime,
       long evictions,
       Consumer<Entry<K>> discard) {
     this.maximumWeight = maximumWeight;
     this.maximumEntries = maximumEntries;
+    this.maximumBytes = maximumBytes;
     this.lifetime = lifetime;
     this.evictions = evictions;
     this.discard = discard;
@@ -76,10 +83,10 @@ final class Ledger<K> {
     return current.get(entry.key) == entry;
   }
 
-  /** Holds the entry, which weighs no more than the bound, in place of any other of its key. */
+  /** Holds the entry, which is itself within the bounds, in place of any other of its key. */
   void add(Entry<K> entry, long now) {
     Entry<K> replaced = current.put(entry.key, entry);
-    var gone = new ArrayList<Entry<K>>();
+    Entry<K> gone = null;
     boolean held;
     lock.lock();
     try {
@@ -89,8 +96,7 @@ final class Ledger<K> {
       // else a later put, an invalidation or an eviction has overtaken this one
       held = entry.state == Entry.State.NEW;
       if (held) {
-        takeExpired(now, gone);
-        makeRoom(entry, gone);
+        gone = makeRoom(entry, takeExpired(now));
         link(entry);
       }
     } finally {
@@ -99,7 +105,7 @@ final class Ledger<K> {
     if (replaced != null) {
       discard.accept(replaced);
     }
-    gone.forEach(this::drop);
+    dropAll(gone);
     if (!held) {
       drop(entry);
     }
@@ -131,14 +137,11 @@ final class Ledger<K> {
     }
   }
 
-  /** Notes that the store has evicted the entry's value. */
+  /** Notes that the store has evicted the entry's value, or no longer has it. */
   void evicted(Entry<K> entry) {
     lock.lock();
     try {
-      if (entry.state == Entry.State.MISSED) {
-        missed--;
-        entry.state = Entry.State.GONE;
-      } else if (entry.state != Entry.State.GONE) {
+      if (entry.state != Entry.State.GONE) { // it may have been missed before it was told
         withdraw(entry);
         evictions++;
       }
@@ -146,28 +149,6 @@ final class Ledger<K> {
       lock.unlock();
     }
     current.remove(entry.key, entry);
-  }
-
-  /**
-   * Notes that the store does not have the entry's value. It may be about to tell that it evicted
-   * it.
-   *
-   * @return how many entries the store has lost without telling
-   */
-  int missed(Entry<K> entry) {
-    current.remove(entry.key, entry);
-    lock.lock();
-    try {
-      if (entry.state == Entry.State.NEW || entry.state == Entry.State.HELD) {
-        withdraw(entry);
-        entry.state = Entry.State.MISSED;
-        evictions++;
-        missed++;
-      }
-      return missed;
-    } finally {
-      lock.unlock();
-    }
   }
 
   CacheSize size(long now) {
@@ -216,37 +197,48 @@ final class Ledger<K> {
     if (lifetime == Long.MAX_VALUE) {
       return;
     }
-    var gone = new ArrayList<Entry<K>>();
+    Entry<K> gone;
     lock.lock();
     try {
-      takeExpired(now, gone);
+      gone = takeExpired(now);
     } finally {
       lock.unlock();
     }
-    gone.forEach(this::drop);
+    dropAll(gone);
   }
 
-  private void takeExpired(long now, List<Entry<K>> gone) {
+  /** Withdraws what has expired, and returns it as a chain, linked to the newer. */
+  private @Nullable Entry<K> takeExpired(long now) {
+    Entry<K> gone = null;
     Entry<K> entry = oldest;
     while (entry != null && isExpired(entry, now)) {
       Entry<K> next = entry.newer;
-      withdraw(entry);
-      evictions++;
-      gone.add(entry);
+      gone = evict(entry, gone);
       entry = next;
     }
+    return gone;
   }
 
-  private void makeRoom(Entry<K> entry, List<Entry<K>> gone) {
-    while (weight > maximumWeight - entry.weight || count >= maximumEntries) {
+  /** Withdraws so much that the entry fits in, and returns it with what was gone already. */
+  private @Nullable Entry<K> makeRoom(Entry<K> entry, @Nullable Entry<K> gone) {
+    Entry<K> chain = gone;
+    while (weight > maximumWeight - entry.weight
+        || count >= maximumEntries
+        || bytes > maximumBytes - entry.bytes) {
       Entry<K> victim = victim();
       if (victim == null) {
-        return;
+        return chain;
       }
-      withdraw(victim);
-      evictions++;
-      gone.add(victim);
+      chain = evict(victim, chain);
     }
+    return chain;
+  }
+
+  private Entry<K> evict(Entry<K> entry, @Nullable Entry<K> gone) {
+    withdraw(entry);
+    evictions++;
+    entry.newer = gone;
+    return entry;
   }
 
   private @Nullable Entry<K> victim() {
@@ -260,17 +252,29 @@ final class Ledger<K> {
     return candidate;
   }
 
+  /** Links it among its times: at the new end, but for a clock that went back. */
   private void link(Entry<K> entry) {
     entry.state = Entry.State.HELD;
-    entry.older = newest;
-    if (newest == null) {
+    Entry<K> before = newest;
+    while (before != null && before.written - entry.written > 0) {
+      before = before.older;
+    }
+    Entry<K> after = before == null ? oldest : before.newer;
+    entry.older = before;
+    entry.newer = after;
+    if (before == null) {
       oldest = entry;
     } else {
-      newest.newer = entry;
+      before.newer = entry;
     }
-    newest = entry;
+    if (after == null) {
+      newest = entry;
+    } else {
+      after.older = entry;
+    }
     count++;
     weight += entry.weight;
+    bytes += entry.bytes;
   }
 
   private void withdrawUnderLock(Entry<K> entry) {
@@ -286,9 +290,7 @@ final class Ledger<K> {
     if (entry.state == Entry.State.HELD) {
       unlink(entry);
     }
-    if (entry.state != Entry.State.MISSED) {
-      entry.state = Entry.State.GONE;
-    }
+    entry.state = Entry.State.GONE;
   }
 
   private void unlink(Entry<K> entry) {
@@ -311,6 +313,17 @@ final class Ledger<K> {
     entry.newer = null;
     count--;
     weight -= entry.weight;
+    bytes -= entry.bytes;
+  }
+
+  /** All are forgotten before any is freed, which may fail. */
+  private void dropAll(@Nullable Entry<K> gone) {
+    for (Entry<K> entry = gone; entry != null; entry = entry.newer) {
+      current.remove(entry.key, entry);
+    }
+    for (Entry<K> entry = gone; entry != null; entry = entry.newer) {
+      discard.accept(entry);
+    }
   }
 
   private void drop(Entry<K> entry) {

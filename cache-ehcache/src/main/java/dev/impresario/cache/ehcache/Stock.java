@@ -2,12 +2,10 @@ package dev.impresario.cache.ehcache;
 
 import dev.impresario.CacheSize;
 import dev.impresario.spi.CacheSpec;
-import dev.impresario.spi.Codec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,18 +19,21 @@ import org.jspecify.annotations.Nullable;
  * return nothing but the value that the ledger asks for, or nothing.
  */
 final class Stock<K> {
-  /** So many oddities of a tier are no accident. */
+  /** So many oddities of a tier with nothing right between them are no accident. */
   private static final int MAXIMUM_STRIKES = 8;
 
   /** A value of less than this share of a tier always finds room, once others have made it. */
   private static final int SMALL_SHARE = 64;
+
+  private static final byte[] NO_BYTES = {};
 
   private final Tiers tiers;
   private final EhcacheStore store;
   private final Ledger<K> ledger;
   private final long maximumWeight;
   private final AtomicLong nextId = new AtomicLong(System.currentTimeMillis() << 20);
-  private final AtomicInteger strikes = new AtomicInteger();
+  private final AtomicInteger readStrikes = new AtomicInteger();
+  private final AtomicInteger writeStrikes = new AtomicInteger();
 
   // what Ehcache may evict by itself
   private final ConcurrentHashMap<Long, Entry<K>> byId = new ConcurrentHashMap<>();
@@ -44,6 +45,7 @@ final class Stock<K> {
         new Ledger<>(
             maximumWeight,
             tiers.maximumEntries(),
+            tiers.maximumBytes(),
             nanos(spec.timeToLive()),
             evictions,
             this::discard);
@@ -77,19 +79,45 @@ final class Stock<K> {
    */
   @Nullable Held read(Entry<K> entry, Warnings warnings) {
     try {
-      return store.get(entry.id);
+      Held held = store.get(entry.id);
+      if (held != null && readStrikes.get() != 0) {
+        readStrikes.set(0);
+      }
+      return held;
     } catch (TierFailure e) {
-      forgetDamaged(entry, e.getCause(), warnings);
-      if (strikes.incrementAndGet() >= MAXIMUM_STRIKES) {
+      return unreadable(entry, e, warnings);
+    } catch (OutOfMemoryError e) {
+      if (!isRoomFor(entry)) {
         throw e;
       }
-      return null;
+      // a damaged length asks for any amount of memory
+      return unreadable(entry, new TierFailure("a value cannot be read", e), warnings);
     }
   }
 
-  /** Notes that there was no value although the entry was and is held. */
+  private @Nullable Held unreadable(Entry<K> entry, TierFailure why, Warnings warnings) {
+    forgetDamaged(entry, why.getCause(), warnings);
+    if (readStrikes.incrementAndGet() >= MAXIMUM_STRIKES) {
+      throw why;
+    }
+    return null;
+  }
+
+  /** Returns whether there is memory for what reading the entry takes, and some. */
+  private static boolean isRoomFor(Entry<?> entry) {
+    try {
+      byte[] copies = new byte[(int) Math.min(1 << 30, 4L * entry.bytes + (1 << 20))];
+      return copies.length > 0;
+    } catch (OutOfMemoryError e) {
+      return false;
+    }
+  }
+
+  /** Notes that there was no value although the entry was and is held: it has been evicted. */
   void missed(Entry<K> entry) {
-    if (ledger.missed(entry) + strikes.get() >= MAXIMUM_STRIKES) {
+    byId.remove(entry.id);
+    ledger.evicted(entry);
+    if (readStrikes.incrementAndGet() >= MAXIMUM_STRIKES) {
       throw new TierFailure("values are lost");
     }
   }
@@ -109,29 +137,53 @@ final class Stock<K> {
    * @param encoded the key's and the value's bytes, if values must be bytes
    */
   void hold(K key, Object value, @Nullable Encoded encoded, long weight, long now) {
-    if (weight > maximumWeight) {
-      ledger.refuse(key);
+    long id = nextId.getAndIncrement();
+    if (tiers.areBytes() && encoded != null) {
+      Held held = Held.bytes(id, encoded.key(), encoded.value());
+      hold(new Entry<>(key, encoded.key(), id, weight, tiers.cost(held), now), held, now);
+    } else {
+      hold(new Entry<>(key, NO_BYTES, id, weight, 0, now), Held.value(value), now);
+    }
+  }
+
+  private void hold(Entry<K> entry, Held held, long now) {
+    if (entry.weight > maximumWeight || entry.bytes > tiers.maximumBytes()) {
+      ledger.refuse(entry.key);
       return;
     }
-    var entry = new Entry<>(key, nextId.getAndIncrement(), weight, now);
-    Held held = Held.value(value);
-    if (tiers.areBytes() && encoded != null) {
-      held = Held.bytes(entry.id, encoded.key(), encoded.value());
+    boolean stored;
+    try {
+      stored = store(entry, held, now);
+    } catch (OutOfMemoryError | StackOverflowError e) { // the caller's, not the tier's
+      discard(entry);
+      ledger.refuse(entry.key);
+      throw e;
+    }
+    if (stored) {
+      writeStrikes.set(0);
+    } else {
+      ledger.refuse(entry.key);
+      requireTooLarge(held);
+    }
+  }
+
+  private boolean store(Entry<K> entry, Held held, long now) {
+    if (tiers.areBytes()) {
       byId.put(entry.id, entry);
     }
-    if (store.put(entry.id, held)) {
+    boolean stored = store.put(entry.id, held);
+    if (stored) {
       ledger.add(entry, now);
     } else {
       byId.remove(entry.id);
-      ledger.refuse(key);
-      requireTooLarge(held);
     }
+    return stored;
   }
 
   /** A full disk, too, has no room; but that it has none for little things is odd. */
   private void requireTooLarge(Held held) {
     if (held.record().length < tiers.lowestBytes() / SMALL_SHARE
-        && strikes.incrementAndGet() >= MAXIMUM_STRIKES) {
+        && writeStrikes.incrementAndGet() >= MAXIMUM_STRIKES) {
       throw new TierFailure("there is no room for anything");
     }
   }
@@ -158,7 +210,12 @@ final class Stock<K> {
 
   private void discard(Entry<K> entry) {
     byId.remove(entry.id);
-    store.remove(entry.id);
+    try {
+      store.remove(entry.id);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      // the ledger is right; nobody looks the record up again, and Ehcache evicts it some day
+      Warnings.LOG.debug("a value is not freed");
+    }
   }
 
   private void evicted(long id) {
@@ -179,9 +236,10 @@ final class Stock<K> {
     for (Catalogue.Known<K> known : entries) {
       Catalogue.Line line = known.line();
       long written = now - catalogue.age(line, wallClock);
-      var entry = new Entry<>(known.key(), line.id(), line.weight(), written);
+      var entry =
+          new Entry<>(known.key(), line.key(), line.id(), line.weight(), line.bytes(), written);
       byId.put(entry.id, entry);
-      if (entry.weight <= maximumWeight) {
+      if (entry.weight <= maximumWeight && entry.bytes <= tiers.maximumBytes()) {
         ledger.add(entry, now);
       } else { // it was another bound then
         ledger.refuse(entry.key);
@@ -193,14 +251,26 @@ final class Stock<K> {
 
   /** What a store that a catalogue tells of would hold, if it were opened now. */
   static CacheSize sizeAtRest(
-      CacheSpec<?, ?> spec, Catalogue catalogue, long evictions, long now, long wallClock) {
+      CacheSpec<?, ?> spec,
+      Tiers tiers,
+      Catalogue catalogue,
+      long evictions,
+      long now,
+      long wallClock) {
     var ledger =
         new Ledger<Long>(
-            spec.maximumWeight(), Long.MAX_VALUE, nanos(spec.timeToLive()), evictions, entry -> {});
+            spec.maximumWeight(),
+            tiers.maximumEntries(),
+            tiers.maximumBytes(),
+            nanos(spec.timeToLive()),
+            evictions,
+            entry -> {});
     for (Catalogue.Line line : catalogue.lines()) {
       long written = now - catalogue.age(line, wallClock);
-      if (line.weight() <= spec.maximumWeight()) {
-        ledger.add(new Entry<>(line.id(), line.id(), line.weight(), written), now);
+      if (line.weight() <= spec.maximumWeight() && line.bytes() <= tiers.maximumBytes()) {
+        var entry =
+            new Entry<>(line.id(), line.key(), line.id(), line.weight(), line.bytes(), written);
+        ledger.add(entry, now);
       } else {
         ledger.refuse(line.id());
       }
@@ -219,21 +289,21 @@ final class Stock<K> {
       return store.get(entry.id) != null;
     } catch (TierFailure e) {
       return false;
+    } catch (OutOfMemoryError e) {
+      if (!isRoomFor(entry)) {
+        throw e;
+      }
+      return false;
     }
   }
 
   /** Lists what is held, for a catalogue. */
-  List<Catalogue.Line> lines(Codec<K> codec, long now, Warnings warnings) {
+  List<Catalogue.Line> lines(long now) {
     ledger.size(now); // without what has expired
     var lines = new ArrayList<Catalogue.Line>();
     for (Entry<K> entry : ledger.inOrder()) {
-      try {
-        long age = Math.max(0, now - entry.written);
-        byte[] key = Objects.requireNonNull(codec.encode(entry.key));
-        lines.add(new Catalogue.Line(entry.id, entry.weight, age, key));
-      } catch (Exception | Error e) { // whatever it is, the others must not be lost by it
-        warnings.keyUnusable("written", e);
-      }
+      long age = Math.max(0, now - entry.written);
+      lines.add(new Catalogue.Line(entry.id, entry.weight, age, entry.bytes, entry.keyBytes));
     }
     return lines;
   }

@@ -16,6 +16,9 @@ record Tiers(int heap, int offheap, int disk) {
 
   private static final int MAXIMUM_MEGABYTES = 1 << 20;
 
+  /** What Ehcache writes beside a record: times, an id, its place in a table that is half empty. */
+  private static final int OVERHEAD = 128;
+
   static Tiers of(Options options) {
     int offheap = megabytes(options, "offheap");
     int disk = megabytes(options, "disk");
@@ -57,6 +60,19 @@ record Tiers(int heap, int offheap, int disk) {
   /** Returns how much the lowest tier holds, in bytes. */
   long lowestBytes() {
     return (disk > 0 ? disk : offheap) * (1L << 20);
+  }
+
+  /**
+   * Returns how many bytes of records there should be at most, by their {@link #cost}. Ehcache
+   * evicts by itself only from a tier that is full, and then more than is needed, in no good order.
+   */
+  long maximumBytes() {
+    return areBytes() ? lowestBytes() / 4 * 3 : Long.MAX_VALUE;
+  }
+
+  /** Returns how many bytes a record takes, with its share of the tables. */
+  int cost(Held held) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) held.record().length + OVERHEAD);
   }
 
   Tiers withoutDisk() {

@@ -116,7 +116,8 @@ final class Warnings {
   /**
    * Says it of the first few: a damaged disk could say it all day.
    *
-   * @param why its message may tell what was in the entry, so it is not told
+   * @param why a foreign message may tell what was in the entry, so only its type is told; null if
+   *     the codec returned null
    */
   void entryDamaged(@Nullable Throwable why) {
     int so = damaged.incrementAndGet();
@@ -124,9 +125,16 @@ final class Warnings {
       LOG.warn(
           "cache '{}': an entry was damaged ({}) and is forgotten{}",
           cache,
-          why == null ? "wrong digest" : nameOfRoot(why),
+          reason(why),
           so == MAXIMUM_DAMAGED ? LAST : "");
     }
+  }
+
+  private static @Nullable String reason(@Nullable Throwable why) {
+    if (why == null) {
+      return "its codec returned null";
+    }
+    return why instanceof DamagedException ? why.getMessage() : nameOfRoot(why);
   }
 
   private static String nameOfRoot(Throwable why) {
