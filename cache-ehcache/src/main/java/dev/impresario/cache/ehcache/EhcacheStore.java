@@ -1,6 +1,7 @@
 package dev.impresario.cache.ehcache;
 
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.ehcache.Cache;
@@ -28,6 +29,7 @@ final class EhcacheStore implements AutoCloseable {
   private final CacheManager manager;
   private final Cache<Long, Held> cache;
   private final @Nullable QuietThread quiet; // for what may grow a file: all but reading
+  private final @Nullable ReentrantLock writes; // where there is no file
 
   /**
    * @param directory where the disk tier keeps its files, if there is one
@@ -46,6 +48,7 @@ final class EhcacheStore implements AutoCloseable {
       builder = builder.using(new DefaultPersistenceConfiguration(directory.toFile()));
     }
     quiet = tiers.disk() > 0 ? new QuietThread() : null;
+    writes = tiers.disk() == 0 && tiers.areBytes() ? new ReentrantLock() : null;
     CacheManagerBuilder<CacheManager> complete = builder;
     manager = atHome("ehcache does not start", () -> complete.build(true));
     cache = manager.getCache(ALIAS, Long.class, Held.class);
@@ -138,8 +141,20 @@ final class EhcacheStore implements AutoCloseable {
     }
   }
 
+  /** One writer at a time: Ehcache fails where one shrinks what another takes room from. */
   private <T> T quietly(Supplier<T> work) {
-    return quiet == null ? work.get() : quiet.call(work);
+    if (quiet != null) {
+      return quiet.call(work);
+    }
+    if (writes == null) {
+      return work.get();
+    }
+    writes.lock();
+    try {
+      return work.get();
+    } finally {
+      writes.unlock();
+    }
   }
 
   private <T> T atHome(String failure, Supplier<T> work) {

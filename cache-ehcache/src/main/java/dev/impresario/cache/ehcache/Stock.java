@@ -33,6 +33,7 @@ final class Stock<K> {
   private final long maximumWeight;
   private final AtomicLong nextId = new AtomicLong(System.currentTimeMillis() << 20);
   private final AtomicInteger readStrikes = new AtomicInteger();
+  private final AtomicInteger lost = new AtomicInteger();
   private final AtomicInteger writeStrikes = new AtomicInteger();
 
   // what Ehcache may evict by itself
@@ -80,8 +81,9 @@ final class Stock<K> {
   @Nullable Held read(Entry<K> entry, Warnings warnings) {
     try {
       Held held = store.get(entry.id);
-      if (held != null && readStrikes.get() != 0) {
-        readStrikes.set(0);
+      if (held != null) {
+        clear(readStrikes);
+        clear(lost);
       }
       return held;
     } catch (TierFailure e) {
@@ -92,6 +94,13 @@ final class Stock<K> {
       }
       // a damaged length asks for any amount of memory
       return unreadable(entry, new TierFailure("a value cannot be read", e), warnings);
+    }
+  }
+
+  /** A write that changes nothing still takes the line from other threads. */
+  private static void clear(AtomicInteger count) {
+    if (count.get() != 0) {
+      count.set(0);
     }
   }
 
@@ -113,11 +122,14 @@ final class Stock<K> {
     }
   }
 
-  /** Notes that there was no value although the entry was and is held: it has been evicted. */
+  /**
+   * Notes that there was no value although the entry was and is held. Where Ehcache evicts, it will
+   * tell so, or has told it too early; else the value is lost.
+   */
   void missed(Entry<K> entry) {
     byId.remove(entry.id);
     ledger.evicted(entry);
-    if (readStrikes.incrementAndGet() >= MAXIMUM_STRIKES) {
+    if (lost.incrementAndGet() >= MAXIMUM_STRIKES) {
       throw new TierFailure("values are lost");
     }
   }
@@ -160,7 +172,7 @@ final class Stock<K> {
       throw e;
     }
     if (stored) {
-      writeStrikes.set(0);
+      clear(writeStrikes);
     } else {
       ledger.refuse(entry.key);
       requireTooLarge(held);
@@ -219,6 +231,7 @@ final class Stock<K> {
   }
 
   private void evicted(long id) {
+    clear(lost);
     Entry<K> entry = byId.remove(id);
     if (entry != null) {
       ledger.evicted(entry);
