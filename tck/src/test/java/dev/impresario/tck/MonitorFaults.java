@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -486,12 +487,14 @@ final class MonitorFaults {
             "shows operations as they came",
             () ->
                 new SampleMonitor() {
-                  private final Map<String, Operation> order = new LinkedHashMap<>();
+                  private final List<String> order = new CopyOnWriteArrayList<>();
 
                   @Override
                   Operation named(String text) {
                     Operation operation = super.named(text);
-                    order.put(text, operation);
+                    if (!order.contains(text)) {
+                      order.add(text);
+                    }
                     return operation;
                   }
 
@@ -499,7 +502,7 @@ final class MonitorFaults {
                   Map<String, Measurement> measurements() {
                     Map<String, Measurement> sorted = super.measurements();
                     var shown = new LinkedHashMap<String, Measurement>();
-                    order.keySet().stream()
+                    order.stream()
                         .filter(sorted::containsKey)
                         .forEach(name -> shown.put(name, sorted.get(name)));
                     sorted.forEach(shown::putIfAbsent);
