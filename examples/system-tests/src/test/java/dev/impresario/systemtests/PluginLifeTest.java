@@ -158,7 +158,10 @@ class PluginLifeTest {
 
     awaitEndOf(ourThreads());
     assertThat(ourThreads()).isEmpty();
-    assertThat(openFiles()).isEqualTo(before);
+    // what other tests left to the collector may be closed meanwhile
+    Map<String, Long> more = new HashMap<>(openFiles());
+    more.entrySet().removeIf(file -> file.getValue() <= before.getOrDefault(file.getKey(), 0L));
+    assertThat(more).isEmpty();
   }
 
   private static void useAndClose(Path agents, int times, String cache, Map<String, String> options)
