@@ -52,6 +52,6 @@ final class Leftovers {
   /** The workers of the common pool belong to nobody. */
   private static boolean isOfAll(Thread thread) {
     return thread instanceof ForkJoinWorkerThread worker
-        && worker.getPool() == ForkJoinPool.commonPool();
+        && worker.getPool().equals(ForkJoinPool.commonPool());
   }
 }
