@@ -36,7 +36,7 @@ public final class MemorySourceProvider implements AgentSourceProvider {
   @Override
   @SuppressWarnings("NullAway") // what a careless author returns
   public AgentSource create(Options options) {
-    if (fault == NOTHING) {
+    if (fault.equals(NOTHING)) {
       return null;
     }
     var source = new MemorySource(place);
