@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The agents on offer: the merged, current view of all sources.
@@ -45,6 +46,15 @@ public interface Registry {
   /** Loads several agents in parallel; one that cannot be loaded does not harm the others. */
   LoadResults loadAll(Collection<String> ids);
 
+  /**
+   * Returns the agents that suit a piece of work best, and what they were found by.
+   *
+   * @param work what is to be done, in the caller's words; of a long text the first 10,000
+   *     characters count
+   * @param limit how many at most, from 1
+   */
+  Shortlist match(String work, int limit);
+
   /** Returns who offers the id, who wins and why; without candidates if nobody offers it. */
   Resolution explain(String id);
 
@@ -59,4 +69,14 @@ public interface Registry {
    *     another thread; the interrupt is kept
    */
   RegistryChange refresh();
+
+  /**
+   * Tells of every change of the registry from now on, in order, on threads that do nothing else.
+   * What happens while the listener is at work comes after it, as one change if there is much. A
+   * listener that throws is logged and told of the next change; one that blocks holds up nobody but
+   * itself.
+   *
+   * <p>Without {@code watch}, changes are found by {@link #refresh} and by loads only.
+   */
+  Subscription onChange(Consumer<RegistryChange> listener);
 }

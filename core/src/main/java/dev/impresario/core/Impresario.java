@@ -7,20 +7,27 @@ import dev.impresario.Engine;
 import dev.impresario.Interceptor;
 import dev.impresario.ModelPolicy;
 import dev.impresario.Monitor;
+import dev.impresario.Pins;
 import dev.impresario.Plugin;
+import dev.impresario.Precedence;
 import dev.impresario.PromptCache;
 import dev.impresario.Scope;
 import dev.impresario.ToolGrant;
+import dev.impresario.Trust;
 import dev.impresario.core.internal.Blueprint;
 import dev.impresario.core.internal.Blueprint.SourceChoice;
 import dev.impresario.core.internal.Policies;
+import dev.impresario.core.internal.Rules;
+import dev.impresario.core.internal.Watching;
 import dev.impresario.core.internal.Wiring;
 import dev.impresario.core.internal.dispatch.Settings;
 import dev.impresario.spi.AgentRuntime;
+import dev.impresario.spi.AgentSelector;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.CacheProvider;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +61,7 @@ public final class Impresario {
     private @Nullable Object cache;
     private @Nullable Object runtime;
     private @Nullable Object monitor;
+    private @Nullable Object selector;
     private @Nullable PromptCache prompts;
     private @Nullable Long promptCacheBytes;
     private @Nullable Duration promptTimeToLive;
@@ -66,6 +74,13 @@ public final class Impresario {
     private Budget budget = Budget.unlimited();
     private Budget taskBudget = Budget.unlimited();
     private ToolGrant tools = ToolGrant.inherit();
+    private final Map<Scope, Trust> trust = new EnumMap<>(Scope.class);
+    private Precedence precedence = Precedence.PROJECT_FIRST;
+    private @Nullable Pins pins;
+    private Pins.Mode pinMode = Pins.Mode.WARN;
+    private boolean watch = true;
+    private Duration scanInterval = Duration.ofSeconds(5);
+    private Duration quietPeriod = Duration.ofMillis(100);
     private int concurrency = 10;
     private int queueCapacity = 10_000;
     private int maximumDepth = 3;
@@ -82,17 +97,79 @@ public final class Impresario {
     }
 
     /**
-     * Adds a source by the id of its provider. Where several sources offer an agent, the nearer
-     * scope wins, and within a scope the source that was added first.
+     * Adds a source by the id of its provider. Where several sources offer an agent, {@link
+     * #precedence} says which one wins.
      */
     public Builder source(String providerId, Scope scope, Map<String, String> options) {
-      sources.add(new SourceChoice(scope, named(providerId, options)));
+      sources.add(new SourceChoice(scope, named(providerId, options), null));
+      return this;
+    }
+
+    /** Adds a source by the id of its provider, trusted so far, whatever holds for its scope. */
+    public Builder source(
+        String providerId, Scope scope, Map<String, String> options, Trust trust) {
+      sources.add(new SourceChoice(scope, named(providerId, options), required(trust)));
       return this;
     }
 
     /** Adds a source that the caller made; precedence as for one that is named. */
     public Builder source(Scope scope, AgentSource source) {
-      sources.add(new SourceChoice(scope, source));
+      sources.add(new SourceChoice(scope, source, null));
+      return this;
+    }
+
+    /** Adds a source that the caller made, trusted so far, whatever holds for its scope. */
+    public Builder source(Scope scope, AgentSource source, Trust trust) {
+      sources.add(new SourceChoice(scope, source, required(trust)));
+      return this;
+    }
+
+    /** Sets which of several definitions of one id wins. Otherwise {@code project-first}. */
+    public Builder precedence(Precedence order) {
+      precedence = Objects.requireNonNull(order, "order");
+      return this;
+    }
+
+    /** Sets how far the sources of a scope are trusted. Otherwise fully. */
+    public Builder trust(Scope scope, Trust most) {
+      trust.put(Objects.requireNonNull(scope, "scope"), required(most));
+      return this;
+    }
+
+    /**
+     * Compares every agent with the version that it is pinned to. Otherwise any version is as good.
+     */
+    public Builder pins(Pins known, Pins.Mode otherwise) {
+      pins = Objects.requireNonNull(known, "known");
+      pinMode = Objects.requireNonNull(otherwise, "otherwise");
+      return this;
+    }
+
+    /**
+     * Lets the registry follow its sources by itself, from its first use on, or not: then it
+     * changes by {@link dev.impresario.Registry#refresh} only, and where a load meets a changed
+     * file. Otherwise it does.
+     */
+    public Builder watch(boolean on) {
+      watch = on;
+      return this;
+    }
+
+    /**
+     * Scans the sources at least so often while it watches. Otherwise every 5 seconds. Most changes
+     * are seen at once; this is for those of which no source can tell.
+     */
+    public Builder scanInterval(Duration interval) {
+      scanInterval = positive(interval, "the interval of scans");
+      return this;
+    }
+
+    /**
+     * Takes a change for complete when nothing has happened for so long, or after a second at most.
+     * Otherwise 100 milliseconds.
+     */
+    public Builder quietPeriod(Duration period) {
+      quietPeriod = positive(period, "the quiet period");
       return this;
     }
 
@@ -170,6 +247,21 @@ public final class Impresario {
     /** Measures with this monitor, which stays the caller's to close. */
     public Builder monitor(Monitor mine) {
       monitor = Objects.requireNonNull(mine, "mine");
+      return this;
+    }
+
+    /**
+     * Ranks agents for a piece of work by a selector of this provider; {@code bm25} goes by words.
+     * Otherwise the one of highest priority is used.
+     */
+    public Builder selector(String providerId, Map<String, String> options) {
+      selector = named(providerId, options);
+      return this;
+    }
+
+    /** Ranks agents by this selector, which stays the caller's to close; one engine's only. */
+    public Builder selector(AgentSelector mine) {
+      selector = Objects.requireNonNull(mine, "mine");
       return this;
     }
 
@@ -377,13 +469,20 @@ public final class Impresario {
           cache,
           runtime,
           monitor,
+          selector,
           prompts,
           promptCacheBytes != null ? promptCacheBytes : DEFAULT_PROMPT_CACHE_BYTES,
           promptTimeToLive,
           settings(),
           new Policies(agents, agentPolicies, models, modelPolicies),
           budget,
+          new Rules(precedence, trust, pins, pinMode),
+          new Watching(watch, scanInterval, quietPeriod),
           classLoader != null ? classLoader : threadLoader());
+    }
+
+    private static Trust required(Trust trust) {
+      return Objects.requireNonNull(trust, "trust");
     }
 
     private Settings settings() {

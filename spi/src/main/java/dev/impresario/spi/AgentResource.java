@@ -1,6 +1,8 @@
 package dev.impresario.spi;
 
 import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file, or what is like one. Safe for use by many threads. The engine keeps it and may read it
@@ -17,6 +19,17 @@ public interface AgentResource {
    * another text at the next scan for what changed just before this one.
    */
   String revision();
+
+  /**
+   * Returns when the content last changed, by this machine's clock, looking anew at each call; null
+   * if the source cannot tell, or never shows content that is half written. An engine that watches
+   * does not take content that changed a moment ago, since its writer may be at work.
+   *
+   * @throws IOException if it cannot be looked at just now
+   */
+  default @Nullable Instant lastChanged() throws IOException {
+    return null;
+  }
 
   /**
    * Returns the whole content, in an array of the caller's own. What is no regular file is refused

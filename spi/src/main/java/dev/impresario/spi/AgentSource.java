@@ -23,6 +23,17 @@ public interface AgentSource extends AutoCloseable {
    */
   Scan scan() throws IOException;
 
+  /**
+   * Takes a hint to be run whenever what is there may have changed: early, often and on any thread
+   * rather than late. It returns at once and never throws. The engine scans from time to time all
+   * the same, so a source that cannot tell does nothing.
+   *
+   * <p>Called at most once, after the first scan, by an engine that watches. A source that has to
+   * ask for changes, as over a network, does so from now on at times of its own, and lets {@link
+   * #scan} return what it has.
+   */
+  default void onChange(Runnable hint) {}
+
   /** Frees what the source holds. A second call does nothing. */
   @Override
   default void close() {}

@@ -3,6 +3,7 @@ package dev.impresario.core.internal;
 import dev.impresario.Budget;
 import dev.impresario.PromptCache;
 import dev.impresario.Scope;
+import dev.impresario.Trust;
 import dev.impresario.core.internal.dispatch.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -21,12 +22,15 @@ public record Blueprint(
     @Nullable Object cache,
     @Nullable Object runtime,
     @Nullable Object monitor,
+    @Nullable Object selector,
     @Nullable PromptCache prompts,
     long promptCacheBytes,
     @Nullable Duration promptTimeToLive,
     Settings dispatch,
     Policies policies,
     Budget budget,
+    Rules rules,
+    Watching watching,
     ClassLoader classLoader) {
 
   /** Copies what the builder may go on changing. */
@@ -38,8 +42,12 @@ public record Blueprint(
   /** A provider chosen by its id, and the options set for it. */
   public record Named(String id, Map<String, String> options) {}
 
-  /** A source, {@link Named} or made by the caller, in its scope. */
-  public record SourceChoice(Scope scope, Object choice) {
+  /**
+   * A source, {@link Named} or made by the caller, in its scope.
+   *
+   * @param trust how far it is trusted, or null for what holds for its scope
+   */
+  public record SourceChoice(Scope scope, Object choice, @Nullable Trust trust) {
 
     /** Checks that both parts are there. */
     public SourceChoice {

@@ -30,6 +30,8 @@ interface EngineComponent {
         @BindsInstance Settings dispatch,
         @BindsInstance Policies policies,
         @BindsInstance Budget budget,
+        @BindsInstance Rules rules,
+        @BindsInstance Watching watching,
         @BindsInstance ClassLoader loader,
         @BindsInstance Belongings belongings);
   }

@@ -40,7 +40,7 @@ final class Merger {
   private Snapshot merge(List<Diagnostic> standing) {
     diagnostics.addAll(standing);
     sources.forEach(this::collect);
-    all.sort(Precedence.ORDER);
+    all.sort(Ranking.ORDER);
     Map<String, List<Candidate>> byId = byId();
     List<AgentMetadata> winners = winners(byId);
     reportHidden(byId);
@@ -100,7 +100,7 @@ final class Merger {
             .formatted(
                 loser.metadata().id(),
                 winner.metadata().origin().place(),
-                Precedence.rule(winner, loser)),
+                Ranking.rule(winner, loser)),
         sameSource ? "rename one of them" : null);
   }
 

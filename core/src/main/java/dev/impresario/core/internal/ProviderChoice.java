@@ -7,6 +7,7 @@ import dev.impresario.Diagnostic.Severity;
 import dev.impresario.Monitor;
 import dev.impresario.Plugin.Kind;
 import dev.impresario.PromptCache;
+import dev.impresario.Trust;
 import dev.impresario.core.internal.Blueprint.Named;
 import dev.impresario.core.internal.Blueprint.SourceChoice;
 import dev.impresario.core.internal.Formats.Format;
@@ -54,7 +55,7 @@ final class ProviderChoice {
     return List.copyOf(diagnostics);
   }
 
-  /** Returns the sources by precedence: scope first, then the order in which they were added. */
+  /** Returns the sources by precedence, and those of one rank in the order of their adding. */
   List<BoundSource> sources() {
     if (blueprint.sources().isEmpty()) {
       throw new ConfigurationException(
@@ -62,11 +63,13 @@ final class ProviderChoice {
               + " Map.of(\"directory\", \".claude/agents\"))");
     }
     var inOrder = new ArrayList<>(blueprint.sources());
-    inOrder.sort(Comparator.comparing(SourceChoice::scope));
+    Rules rules = blueprint.rules();
+    inOrder.sort(Comparator.comparingInt(choice -> rules.precedence().rank(choice.scope())));
     var bound = new ArrayList<BoundSource>();
     for (SourceChoice choice : inOrder) {
       AgentSource source = source(choice.choice());
-      bound.add(new BoundSource(source, name(source), choice.scope(), bound.size()));
+      Trust trust = choice.trust() != null ? choice.trust() : rules.trust(choice.scope());
+      bound.add(new BoundSource(source, name(source), choice.scope(), bound.size(), trust));
     }
     return List.copyOf(bound);
   }

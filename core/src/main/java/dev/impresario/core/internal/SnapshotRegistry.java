@@ -12,6 +12,8 @@ import dev.impresario.LoadResults;
 import dev.impresario.Registry;
 import dev.impresario.RegistryChange;
 import dev.impresario.Resolution;
+import dev.impresario.Shortlist;
+import dev.impresario.Subscription;
 import dev.impresario.core.internal.monitor.FlightEvents;
 import dev.impresario.core.internal.monitor.LoadEvent;
 import jakarta.inject.Inject;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,7 +193,7 @@ final class SnapshotRegistry implements Registry {
     List<Candidate> candidates = snapshot.candidates(id);
     return new Resolution(
         id,
-        Precedence.explain(candidates),
+        Ranking.explain(candidates),
         snapshot.diagnostics().stream().filter(d -> concerns(d, id, candidates)).toList());
   }
 
@@ -221,6 +224,16 @@ final class SnapshotRegistry implements Registry {
   @Override
   public RegistryChange refresh() {
     return refresher.refresh();
+  }
+
+  @Override
+  public Shortlist match(String work, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Subscription onChange(Consumer<RegistryChange> listener) {
+    throw new UnsupportedOperationException();
   }
 
   /** Returns an agent if it is known already, without a look at any source; else null. */

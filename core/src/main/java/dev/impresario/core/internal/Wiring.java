@@ -38,6 +38,8 @@ public final class Wiring {
               blueprint.dispatch(),
               blueprint.policies(),
               blueprint.budget(),
+              blueprint.rules(),
+              blueprint.watching(),
               blueprint.classLoader(),
               belongings)
           .engine();

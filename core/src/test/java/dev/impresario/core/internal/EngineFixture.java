@@ -5,9 +5,12 @@ import dev.impresario.Budget;
 import dev.impresario.Engine;
 import dev.impresario.ModelPolicy;
 import dev.impresario.Monitor;
+import dev.impresario.Pins;
+import dev.impresario.Precedence;
 import dev.impresario.Registry;
 import dev.impresario.Scope;
 import dev.impresario.ToolGrant;
+import dev.impresario.Trust;
 import dev.impresario.core.internal.Formats.Format;
 import dev.impresario.core.internal.dispatch.Settings;
 import dev.impresario.core.internal.monitor.LocalMonitor;
@@ -42,13 +45,16 @@ final class EngineFixture implements AutoCloseable {
     prompts = new CoalescingPromptCache(cache, 1_000);
   }
 
+  private Rules rules = new Rules(Precedence.PROJECT_FIRST, Map.of(), null, Pins.Mode.WARN);
+  private Watching watching = new Watching(false, Duration.ofSeconds(5), Duration.ofMillis(100));
+
   EngineFixture(CoalescingPromptCache shared) {
     prompts = shared;
   }
 
   /** Adds sources in the order of their precedence. */
   EngineFixture source(Scope scope, AgentSource source) {
-    sources.add(new BoundSource(source, source.name(), scope, sources.size()));
+    sources.add(new BoundSource(source, source.name(), scope, sources.size(), Trust.full()));
     belongings.add(source::close);
     return this;
   }
@@ -75,6 +81,17 @@ final class EngineFixture implements AutoCloseable {
 
   EngineFixture budget(Budget other) {
     budget = other;
+    return this;
+  }
+
+  EngineFixture rules(Rules other) {
+    rules = other;
+    return this;
+  }
+
+  /** Lets the registry follow its sources; otherwise it does not. */
+  EngineFixture watching(Duration interval, Duration quiet) {
+    watching = new Watching(true, interval, quiet);
     return this;
   }
 
@@ -111,6 +128,8 @@ final class EngineFixture implements AutoCloseable {
                   settings,
                   policies,
                   budget,
+                  rules,
+                  watching,
                   EngineFixture.class.getClassLoader(),
                   belongings)
               .engine();

@@ -12,14 +12,14 @@ import java.util.Locale;
  * whose source was named first; within a source the one whose path comes first, by UTF-16 code
  * units, so that it is the same one on every machine.
  */
-final class Precedence {
+final class Ranking {
 
   /** Winners first. A source's rank already counts scope before order. */
   static final Comparator<Candidate> ORDER =
       Comparator.comparingInt(Candidate::rank)
           .thenComparing(candidate -> candidate.metadata().origin().path());
 
-  private Precedence() {}
+  private Ranking() {}
 
   /** Says of each candidate why it wins or is shadowed. */
   static List<Resolution.Candidate> explain(List<Candidate> candidates) {
