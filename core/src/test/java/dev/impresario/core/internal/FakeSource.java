@@ -9,9 +9,13 @@ import dev.impresario.spi.AgentTooLargeException;
 import dev.impresario.spi.Scan;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,17 @@ final class FakeSource implements AgentSource {
   volatile Runnable scanHook = () -> {};
   volatile List<Diagnostic> problems = List.of();
   volatile boolean closed;
+
+  /** What {@link #onChange} was given. */
+  final BlockingQueue<Runnable> hints = new LinkedBlockingQueue<>();
+
+  volatile Runnable onChangeHook = () -> {};
+
+  /** When each file last changed, as it says itself; what is not here cannot tell. */
+  final Map<String, Instant> lastChanged = new ConcurrentHashMap<>();
+
+  /** Called whenever a file is asked when it last changed. */
+  volatile Runnable lastChangedHook = () -> {};
 
   private final String name;
   private final Map<String, Version> files = new ConcurrentSkipListMap<>();
@@ -81,6 +96,12 @@ final class FakeSource implements AgentSource {
   }
 
   @Override
+  public void onChange(Runnable hint) {
+    onChangeHook.run();
+    hints.add(hint);
+  }
+
+  @Override
   public void close() {
     closed = true;
   }
@@ -102,6 +123,12 @@ final class FakeSource implements AgentSource {
     @Override
     public String revision() {
       return revision;
+    }
+
+    @Override
+    public @Nullable Instant lastChanged() {
+      lastChangedHook.run();
+      return lastChanged.get(path);
     }
 
     @Override
