@@ -31,6 +31,7 @@ final class Refresher implements AutoCloseable {
   private final Scanner scanner;
   private final Reader reader;
   private final List<Diagnostic> standing;
+  private final Rules rules;
 
   // Held during a scan, which is foreign code, but only by those who asked for a scan themselves.
   private final ReentrantLock turn = new ReentrantLock(true);
@@ -44,10 +45,16 @@ final class Refresher implements AutoCloseable {
   private volatile boolean closed;
 
   @Inject
-  Refresher(List<BoundSource> sources, Scanner scanner, Reader reader, List<Diagnostic> standing) {
+  Refresher(
+      List<BoundSource> sources,
+      Scanner scanner,
+      Reader reader,
+      List<Diagnostic> standing,
+      Rules rules) {
     this.scanner = scanner;
     this.reader = reader;
     this.standing = standing;
+    this.rules = rules;
     this.latest = Snapshot.unscanned(sources);
     this.reported = latest;
   }
@@ -97,7 +104,9 @@ final class Refresher implements AutoCloseable {
     FileState state = reread(snapshot(), stale);
     if (!turn.tryLock()) {
       Candidate fresh = state == null ? null : state.candidate();
-      if (fresh != null && fresh.metadata().id().equals(id)) {
+      if (fresh != null
+          && fresh.metadata().id().equals(id)
+          && !rules.refusesVersionOf(fresh.metadata())) {
         return fresh;
       }
       lock(); // who stands for the id now is known only when the scan has ended
@@ -170,7 +179,7 @@ final class Refresher implements AutoCloseable {
 
   private void publish(List<SourceState> sources) {
     if (current == null || !isSame(sources, latest.sources())) {
-      Snapshot next = Merger.merge(sources, standing);
+      Snapshot next = Merger.merge(sources, standing, rules);
       logNewErrors(next);
       latest = next;
       current = next;

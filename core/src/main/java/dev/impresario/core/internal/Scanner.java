@@ -79,9 +79,11 @@ final class Scanner {
     private final List<Diagnostic> problems = new ArrayList<>();
     // null stands for a file that is still to be read, or turned out to be gone
     private final Map<String, @Nullable FileState> files = new LinkedHashMap<>();
+    private boolean seen;
 
     private Pass(SourceState before) {
       this.before = before;
+      this.seen = before.seen();
     }
 
     static Pass scan(SourceState before) {
@@ -101,6 +103,7 @@ final class Scanner {
         found.add(ScannedFile.of(resource));
       }
       scan.diagnostics().forEach(this::addProblem);
+      seen = true;
     }
 
     private void fail(Throwable failure) {
@@ -167,7 +170,10 @@ final class Scanner {
 
     SourceState after() {
       boolean same =
-          files.size() == before.files().size() && allKept() && problems.equals(before.problems());
+          seen == before.seen()
+              && files.size() == before.files().size()
+              && allKept()
+              && problems.equals(before.problems());
       if (same) {
         return before; // the usual outcome, so it copies nothing
       }
@@ -178,7 +184,7 @@ final class Scanner {
               present.put(path, state);
             }
           });
-      return new SourceState(before.source(), present, List.copyOf(problems));
+      return new SourceState(before.source(), present, List.copyOf(problems), seen);
     }
 
     @SuppressWarnings("ReferenceEquality") // an unchanged file keeps its very state object
