@@ -132,7 +132,7 @@ public sealed interface TaskResult {
     LOAD_FAILED,
     /** It was delegated by a task that was delegated by a task, and so on, once too often. */
     TOO_DEEP,
-    /** An interceptor of the host would not have it done. */
+    /** An interceptor or a rule of the host would not have it done. */
     REFUSED,
     /** A budget would not bear it. */
     BUDGET_EXCEEDED,

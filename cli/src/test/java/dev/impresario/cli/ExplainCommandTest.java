@@ -27,9 +27,9 @@ class ExplainCommandTest {
     assertThat(run.lines())
         .startsWith(
             "qa: 2 candidates",
-            "  %s/qa.md (project, claude) wins: scope project comes before scope user"
+            "  %s/qa.md (project, claude) wins: scope project comes before scope user (project-first)"
                 .formatted(project),
-            "  %s/qa.md (user, claude) shadowed: scope project comes before scope user"
+            "  %s/qa.md (user, claude) shadowed: scope project comes before scope user (project-first)"
                 .formatted(user));
   }
 

@@ -54,7 +54,11 @@ final class EngineFixture implements AutoCloseable {
 
   /** Adds sources in the order of their precedence. */
   EngineFixture source(Scope scope, AgentSource source) {
-    sources.add(new BoundSource(source, source.name(), scope, sources.size(), Trust.full()));
+    return source(scope, source, Trust.full());
+  }
+
+  EngineFixture source(Scope scope, AgentSource source, Trust trust) {
+    sources.add(new BoundSource(source, source.name(), scope, sources.size(), trust));
     belongings.add(source::close);
     return this;
   }
