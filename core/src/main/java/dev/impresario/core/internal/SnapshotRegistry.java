@@ -40,12 +40,15 @@ final class SnapshotRegistry implements Registry {
   private final Refresher refresher;
   private final CoalescingPromptCache prompts;
   private final Workers workers;
+  private final Matching matching;
 
   @Inject
-  SnapshotRegistry(Refresher refresher, CoalescingPromptCache prompts, Workers workers) {
+  SnapshotRegistry(
+      Refresher refresher, CoalescingPromptCache prompts, Workers workers, Matching matching) {
     this.refresher = refresher;
     this.prompts = prompts;
     this.workers = workers;
+    this.matching = matching;
   }
 
   @Override
@@ -228,7 +231,7 @@ final class SnapshotRegistry implements Registry {
 
   @Override
   public Shortlist match(String work, int limit) {
-    throw new UnsupportedOperationException();
+    return matching.match(work, limit);
   }
 
   @Override
