@@ -47,11 +47,14 @@ public interface Registry {
   LoadResults loadAll(Collection<String> ids);
 
   /**
-   * Returns the agents that suit a piece of work best, and what they were found by.
+   * Returns the agents that suit a piece of work best, and what they were found by. The first call
+   * reads every prompt for its headings; later ones read what has changed.
    *
    * @param work what is to be done, in the caller's words; of a long text the first 10,000
-   *     characters count
+   *     characters count; blank work suits nobody
    * @param limit how many at most, from 1
+   * @throws ImpresarioException if the selector fails, or the thread is interrupted while agents
+   *     are read; the interrupt is kept
    */
   Shortlist match(String work, int limit);
 

@@ -128,6 +128,11 @@ public sealed interface TaskResult {
     QUEUE_FULL,
     /** No source offers the agent. */
     AGENT_NOT_FOUND,
+    /**
+     * The engine was to choose the agent, and none suits clearly better than every other. The cause
+     * is a {@link NoClearAgentException}, or what the selector failed with.
+     */
+    NO_CLEAR_AGENT,
     /** The agent's file cannot be read. */
     LOAD_FAILED,
     /** It was delegated by a task that was delegated by a task, and so on, once too often. */

@@ -8,7 +8,8 @@ import java.util.Objects;
  * What a selector may go by.
  *
  * @param metadata the agent
- * @param headings the headings of its prompt, in their order, without marks
+ * @param headings the headings of its prompt, in their order, without marks; at most 200, each of
+ *     at most 200 characters; none if its file could not be read
  */
 public record AgentProfile(AgentMetadata metadata, List<String> headings) {
 
@@ -16,5 +17,11 @@ public record AgentProfile(AgentMetadata metadata, List<String> headings) {
   public AgentProfile {
     Objects.requireNonNull(metadata, "metadata");
     headings = List.copyOf(headings);
+  }
+
+  /** Shows the agent, never a part of its prompt. */
+  @Override
+  public String toString() {
+    return "AgentProfile[%s, %d headings]".formatted(metadata, headings.size());
   }
 }

@@ -42,7 +42,7 @@ final class SnapshotRegistry implements Registry {
   private final CoalescingPromptCache prompts;
   private final Workers workers;
   private final Rules rules;
-
+  private final Matching matching;
   private final Following following;
   private final Listeners listeners;
 
@@ -53,13 +53,15 @@ final class SnapshotRegistry implements Registry {
       Workers workers,
       Following following,
       Listeners listeners,
-      Rules rules) {
+      Rules rules,
+      Matching matching) {
     this.refresher = refresher;
     this.rules = rules;
     this.prompts = prompts;
     this.workers = workers;
     this.following = following;
     this.listeners = listeners;
+    this.matching = matching;
   }
 
   @Override
@@ -241,7 +243,7 @@ final class SnapshotRegistry implements Registry {
 
   @Override
   public Shortlist match(String work, int limit) {
-    throw new UnsupportedOperationException();
+    return matching.match(work, limit);
   }
 
   @Override
