@@ -62,7 +62,7 @@ final class ExplainCommand {
     List<Resolution.Candidate> candidates = resolution.candidates();
     for (int i = 0; i < candidates.size(); i++) {
       Resolution.Candidate candidate = candidates.get(i);
-      boolean shadowed = i > 0;
+      boolean shadowed = i > 0 && !candidate.refused();
       console.line(Json.object(json -> write(json, candidate, shadowed)));
     }
     LintCommand.printJson(console, resolution.diagnostics());
