@@ -11,10 +11,10 @@ import java.util.PriorityQueue;
 /** Ranks the documents of an index for one piece of work. Used by one thread. */
 final class Scoring {
   /** How many times the score of the second the best must have to be clearly better. */
-  static final double CLEAR_LEAD = 1.2;
+  static final double CLEAR_LEAD = 1.5;
 
   /** Which part of the work, by rarity, the best must have, unless it has much. */
-  static final double ENOUGH_OF_THE_WORK = 0.3;
+  static final double ENOUGH_OF_THE_WORK = 0.4;
 
   /** How much that must be, in terms that one agent alone has. */
   static final double ENOUGH = 0.4;
