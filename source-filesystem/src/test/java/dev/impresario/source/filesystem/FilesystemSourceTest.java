@@ -152,7 +152,8 @@ class FilesystemSourceTest {
     var shallow = new Limits(0, 10, 10, 10);
     var filter = PathFilter.of(List.of("**/*.md"), List.of("drafts/**"));
 
-    var scan = new FilesystemSource(directory, filter, false, shallow, () -> Folder.LATER).scan();
+    var scan =
+        new FilesystemSource(directory, filter, false, shallow, () -> Folder.LATER, null).scan();
 
     assertThat(Folder.paths(scan)).containsExactly("qa.md");
     assertThat(scan.diagnostics()).isEmpty();
@@ -329,11 +330,11 @@ class FilesystemSourceTest {
   }
 
   private AgentSource with(PathFilter filter) {
-    return new FilesystemSource(directory, filter, false, Limits.DEFAULT, () -> Folder.LATER);
+    return new FilesystemSource(directory, filter, false, Limits.DEFAULT, () -> Folder.LATER, null);
   }
 
   private static AgentSource required(Path directory) {
     return new FilesystemSource(
-        directory, PathFilter.MARKDOWN, true, Limits.DEFAULT, () -> Folder.LATER);
+        directory, PathFilter.MARKDOWN, true, Limits.DEFAULT, () -> Folder.LATER, null);
   }
 }
