@@ -98,6 +98,27 @@ final class CoalescingPromptCache implements PromptCache, LookUps {
     }
   }
 
+  /**
+   * Frees what is held under a key that is not asked for any more; a load under way is not kept. A
+   * cache with several users keeps it: another may ask for it yet.
+   */
+  void forget(PromptKey key) {
+    if (users.size() > 1) {
+      return;
+    }
+    PromptLoad load = underWay.get(key);
+    if (load != null) {
+      withdraw(key, load);
+    }
+    try {
+      backend.invalidate(key);
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      if (!closed) { // closed meanwhile: nothing is held
+        goOnWithout(e);
+      }
+    }
+  }
+
   /** Returns the prompt if it is held; not counted. */
   @Nullable String peek(PromptKey key) {
     return held(key);
@@ -263,12 +284,16 @@ final class CoalescingPromptCache implements PromptCache, LookUps {
   private void invalidateIf(Predicate<PromptKey> filter) {
     for (Map.Entry<PromptKey, PromptLoad> load : underWay.entrySet()) {
       if (filter.test(load.getKey())) {
-        // out of the register first: who comes from now on loads anew
-        underWay.remove(load.getKey(), load.getValue());
-        load.getValue().discard();
+        withdraw(load.getKey(), load.getValue());
       }
     }
     backend.invalidateIf(filter);
+  }
+
+  /** Out of the register first: who comes from now on loads anew. */
+  private void withdraw(PromptKey key, PromptLoad load) {
+    underWay.remove(key, load);
+    load.discard();
   }
 
   @Override

@@ -120,14 +120,18 @@ final class DelegationModule {
       Policies policies,
       Measures measures,
       Clock clock,
+      Retirement retirement,
       @Background Threads background) {
-    return new AgentPools(
-        runtime,
-        policies::agent,
-        background,
-        clock::nanos,
-        (delay, work) -> clock.schedule(work, delay.toNanos()),
-        (agent, nanos) -> measures.operation("pool", "agent", agent).record(nanos, true));
+    var pools =
+        new AgentPools(
+            runtime,
+            policies::agent,
+            background,
+            clock::nanos,
+            (delay, work) -> clock.schedule(work, delay.toNanos()),
+            (agent, nanos) -> measures.operation("pool", "agent", agent).record(nanos, true));
+    retirement.concerns(pools);
+    return pools;
   }
 
   @Provides

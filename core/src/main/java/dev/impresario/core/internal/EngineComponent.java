@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The engine's object graph, around what {@link Wiring} has chosen. */
 @Singleton
-@Component(modules = DelegationModule.class)
+@Component(modules = {DelegationModule.class, LiveModule.class})
 interface EngineComponent {
 
   LocalEngine engine();

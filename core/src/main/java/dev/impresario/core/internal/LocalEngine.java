@@ -15,6 +15,7 @@ import dev.impresario.Task;
 import dev.impresario.TaskResult;
 import dev.impresario.Usage;
 import dev.impresario.UsageTotals;
+import dev.impresario.core.internal.live.Listeners;
 import dev.impresario.core.internal.pool.AgentPools;
 import dev.impresario.core.internal.pool.NoAgentException;
 import jakarta.inject.Inject;
@@ -54,6 +55,8 @@ final class LocalEngine implements Engine {
       Lazy<Delegation> delegation,
       Monitor monitor,
       Refresher refresher,
+      Following following,
+      Listeners listeners,
       Workers workers,
       Belongings belongings) {
     this.registry = registry;
@@ -65,7 +68,10 @@ final class LocalEngine implements Engine {
     // the latest is closed first
     belongings.add(workers::close);
     belongings.add(refresher::close);
+    belongings.add(listeners::close);
+    belongings.add(following::close);
     belongings.add(() -> prompts.removeUser(registry));
+    refresher.whenFirst(following::start);
   }
 
   @Override

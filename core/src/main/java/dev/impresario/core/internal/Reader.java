@@ -5,6 +5,8 @@ import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
 import dev.impresario.Origin;
 import dev.impresario.core.internal.Formats.Format;
+import dev.impresario.core.internal.live.StillChangingException;
+import dev.impresario.spi.AgentResource;
 import dev.impresario.spi.AgentTooLargeException;
 import dev.impresario.spi.Header;
 import dev.impresario.spi.ParsedAgent;
@@ -23,6 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class Reader {
+
+  /** How the content of a file is come by. */
+  @FunctionalInterface
+  interface Content {
+    /** Whatever is there. */
+    Content AS_IT_IS = AgentResource::read;
+
+    /** Returns at most so many bytes, or throws what a resource may throw. */
+    byte[] of(AgentResource resource, int limit) throws IOException;
+  }
+
   private static final String TOO_LARGE_HINT =
       "shorten it, or raise the format's option max-file-bytes";
   private static final String PLUGIN_HINT = "this is a bug of the source or format; report it";
@@ -36,12 +49,21 @@ final class Reader {
     this.prompts = prompts;
   }
 
-  /** Reads a file that a scan has found changed; returns null if it is gone. */
-  @Nullable FileState read(BoundSource source, ScannedFile file, @Nullable FileState previous) {
+  /**
+   * Reads a file that a scan has found changed; returns null if it is gone. If the prompt of its
+   * last version is cached, so is that of this one: who loads it is not to wait for its file.
+   *
+   * @throws StillChangingException if the content is not taken for complete
+   */
+  @Nullable FileState read(
+      BoundSource source, ScannedFile file, @Nullable FileState previous, Content content)
+      throws StillChangingException {
     try {
-      return parse(source, file, previous, false);
+      return parse(source, file, previous, content, false);
     } catch (NoSuchFileException e) {
       return null;
+    } catch (StillChangingException e) {
+      throw e;
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new ScanInterruptedException(e); // says nothing of the file
@@ -55,12 +77,15 @@ final class Reader {
    * Reads a file that turned out to have changed when it was to be loaded, and has its prompt held;
    * returns null if it is gone.
    *
+   * @throws StillChangingException if the content is not taken for complete
    * @throws IOException if it cannot be read just now, which changes nothing of what is known
    */
-  @Nullable FileState reread(BoundSource source, ScannedFile file, @Nullable FileState previous)
+  @Nullable FileState reread(
+      BoundSource source, ScannedFile file, @Nullable FileState previous, Content content)
       throws IOException {
     try {
-      return parse(source, file, previous, true).unsettled(); // its revision is that of before
+      // its revision is that of before
+      return parse(source, file, previous, content, true).unsettled();
     } catch (NoSuchFileException e) {
       return null;
     }
@@ -80,17 +105,23 @@ final class Reader {
   }
 
   private FileState parse(
-      BoundSource source, ScannedFile file, @Nullable FileState previous, boolean hold)
+      BoundSource source,
+      ScannedFile file,
+      @Nullable FileState previous,
+      Content content,
+      boolean hold)
       throws IOException {
     try {
       List<Format> possible = formats.forPath(file.path());
       if (possible.isEmpty()) {
         return FileState.none(file, List.of());
       }
-      byte[] bytes = bytes(file, maximumBytes(possible));
+      byte[] bytes = bytes(file, maximumBytes(possible), content);
       FileState state = parse(source, file, possible, bytes, previous);
       Candidate candidate = state.candidate();
-      if (hold && candidate != null && state.problems().isEmpty()) {
+      if (candidate != null
+          && state.problems().isEmpty()
+          && (hold || isSuccessor(candidate, previous))) {
         prompts.hold(candidate.key(), candidate.promptIn(bytes));
       }
       return state;
@@ -105,9 +136,18 @@ final class Reader {
     }
   }
 
+  /** Returns whether this is a new version of an agent whose prompt was at hand. */
+  @SuppressWarnings("ReferenceEquality") // an unchanged file keeps its very candidate
+  private boolean isSuccessor(Candidate candidate, @Nullable FileState previous) {
+    Candidate before = previous == null ? null : previous.candidate();
+    return before != null
+        && before != candidate
+        && (before.pinned() != null || prompts.peek(before.key()) != null);
+  }
+
   /** Reads within the limit, which a source might forget. */
-  private static byte[] bytes(ScannedFile file, int limit) throws IOException {
-    byte[] bytes = file.resource().read(limit);
+  private static byte[] bytes(ScannedFile file, int limit, Content content) throws IOException {
+    byte[] bytes = content.of(file.resource(), limit);
     if (bytes.length > limit) {
       throw new AgentTooLargeException(bytes.length, limit);
     }

@@ -3,11 +3,15 @@ package dev.impresario.core.internal;
 import dev.impresario.Diagnostic;
 import dev.impresario.ImpresarioException;
 import dev.impresario.RegistryChange;
+import dev.impresario.core.internal.Reader.Content;
+import dev.impresario.core.internal.live.Rest;
+import dev.impresario.core.internal.live.StillChangingException;
 import dev.impresario.core.internal.monitor.DiscoveryEvent;
 import dev.impresario.core.internal.monitor.FlightEvents;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -31,12 +35,17 @@ final class Refresher implements AutoCloseable {
   private final Scanner scanner;
   private final Reader reader;
   private final List<Diagnostic> standing;
+  private final Watching watching;
+  private final Rest rest;
+  private final Consequences consequences;
+  private volatile Runnable whenFirst = () -> {};
 
   // Held during a scan, which is foreign code, but only by those who asked for a scan themselves.
   private final ReentrantLock turn = new ReentrantLock(true);
   private final AtomicReference<Flight> boarding = new AtomicReference<>(new Flight());
   private Snapshot latest; // guarded by turn
   private Snapshot reported; // guarded by turn; what the last refresh left
+  private List<Runnable> errands = new ArrayList<>(); // guarded by turn
 
   /** Null before the first scan and after close, so that readers check one field. */
   private volatile @Nullable Snapshot current;
@@ -44,12 +53,27 @@ final class Refresher implements AutoCloseable {
   private volatile boolean closed;
 
   @Inject
-  Refresher(List<BoundSource> sources, Scanner scanner, Reader reader, List<Diagnostic> standing) {
+  Refresher(
+      List<BoundSource> sources,
+      Scanner scanner,
+      Reader reader,
+      List<Diagnostic> standing,
+      Watching watching,
+      Rest rest,
+      Consequences consequences) {
     this.scanner = scanner;
     this.reader = reader;
     this.standing = standing;
+    this.watching = watching;
+    this.rest = rest;
+    this.consequences = consequences;
     this.latest = Snapshot.unscanned(sources);
     this.reported = latest;
+  }
+
+  /** Has this run when the first snapshot has been made. To be set before that. */
+  void whenFirst(Runnable work) {
+    whenFirst = work;
   }
 
   /** Returns the current snapshot; the first caller makes it. */
@@ -72,13 +96,30 @@ final class Refresher implements AutoCloseable {
       if (change == null) {
         boarding.compareAndSet(flight, new Flight());
         Snapshot before = reported;
-        scan();
+        scan(false);
+        reported = latest;
         change = latest.changeSince(before);
         flight.change = change;
       }
       return change;
     } finally {
-      turn.unlock();
+      unlock();
+    }
+  }
+
+  /**
+   * Looks at every source again without being asked to, and leaves what changed a moment ago as it
+   * was.
+   *
+   * @return whether something was left that way
+   */
+  boolean follow() {
+    lock();
+    try {
+      scan(true);
+      return scanner.holdsBack();
+    } finally {
+      unlock();
     }
   }
 
@@ -89,12 +130,20 @@ final class Refresher implements AutoCloseable {
    * <p>Waits for nobody as long as the file offers the id: if a scan is under way, the file's new
    * version is returned without being published, and the next load or refresh sees to that.
    *
+   * <p>An engine that watches waits until the file rests, for a second at most.
+   *
    * @param stale the candidate whose file turned out to have changed
-   * @throws IOException if the file cannot be read just now
+   * @throws IOException if the file cannot be read just now, or the thread is interrupted, with the
+   *     interrupt kept
    */
   Candidate reread(Candidate stale) throws IOException {
     String id = stale.metadata().id();
-    FileState state = reread(snapshot(), stale);
+    FileState state;
+    try {
+      state = watching.on() ? rereadAtRest(stale) : reread(stale, Content.AS_IT_IS);
+    } catch (SupersededException e) {
+      return snapshot().require(id);
+    }
     if (!turn.tryLock()) {
       Candidate fresh = state == null ? null : state.candidate();
       if (fresh != null && fresh.metadata().id().equals(id)) {
@@ -107,7 +156,7 @@ final class Refresher implements AutoCloseable {
       publish(latest.sources().stream().map(source -> replaced(source, stale, state)).toList());
       return latest.require(id);
     } finally {
-      turn.unlock();
+      unlock();
     }
   }
 
@@ -121,12 +170,23 @@ final class Refresher implements AutoCloseable {
     lock();
     try {
       if (current == null) {
-        scan();
+        scan(false);
+        reported = latest;
       }
       return latest;
     } finally {
-      turn.unlock();
+      unlock();
     }
+  }
+
+  /** Ends the turn, then does what must not be done in it. */
+  private void unlock() {
+    List<Runnable> work = errands;
+    if (!work.isEmpty()) {
+      errands = new ArrayList<>();
+    }
+    turn.unlock();
+    work.forEach(Runnable::run);
   }
 
   /** Waits for its turn, and looks up now and then, since close wakes nobody. */
@@ -149,12 +209,12 @@ final class Refresher implements AutoCloseable {
     }
   }
 
-  private void scan() {
+  private void scan(boolean patient) {
     DiscoveryEvent event = FlightEvents.discovery();
+    Snapshot before = latest;
     String outcome = "FAILED";
     try {
-      publish(scanner.scan(latest.sources()));
-      reported = latest;
+      publish(scanner.scan(latest.sources(), patient));
       outcome = "SUCCESS";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -163,8 +223,10 @@ final class Refresher implements AutoCloseable {
       requireOpen(); // close interrupts the readers
       throw interrupted(e);
     } finally {
-      int findings = latest.diagnostics().size();
-      FlightEvents.end(event, latest.sources().size(), latest.agents().size(), findings, outcome);
+      if (!patient || latest != before) { // else a recording would hold little but this
+        int findings = latest.diagnostics().size();
+        FlightEvents.end(event, latest.sources().size(), latest.agents().size(), findings, outcome);
+      }
     }
   }
 
@@ -172,6 +234,7 @@ final class Refresher implements AutoCloseable {
     if (current == null || !isSame(sources, latest.sources())) {
       Snapshot next = Merger.merge(sources, standing);
       logNewErrors(next);
+      errands.add(current == null ? whenFirst : consequences.of(latest, next));
       latest = next;
       current = next;
     }
@@ -194,13 +257,49 @@ final class Refresher implements AutoCloseable {
     }
   }
 
-  private @Nullable FileState reread(Snapshot snapshot, Candidate candidate) throws IOException {
+  /** Reads the file when it has rested, and takes it for gone when it has been so for a while. */
+  private @Nullable FileState rereadAtRest(Candidate stale) throws IOException {
+    long since = rest.nanos();
+    while (!rest.isOverdue(since)) {
+      try {
+        FileState state = reread(stale, rest::read);
+        if (state != null || rest.isGone(since)) {
+          return state;
+        }
+      } catch (StillChangingException e) {
+        // a moment later it may rest
+      }
+      pause(since);
+    }
+    return reread(stale, rest::readOverdue);
+  }
+
+  private void pause(long since) throws IOException {
+    try {
+      rest.pause(since);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for the file to rest", e);
+    }
+    requireOpen();
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws SupersededException if a scan has done so since the candidate was found
+   */
+  @SuppressWarnings("ReferenceEquality") // the very candidate, not one like it
+  private @Nullable FileState reread(Candidate candidate, Content content) throws IOException {
     String path = candidate.metadata().origin().path();
-    SourceState source = snapshot.sources().get(candidate.rank());
+    SourceState source = snapshot().sources().get(candidate.rank());
     FileState known = source.files().get(path);
+    if (watching.on() && (known == null || known.candidate() != candidate)) {
+      throw new SupersededException();
+    }
     String revision = known == null ? "" : known.revision();
     var file = new ScannedFile(candidate.resource(), path, revision);
-    return reader.reread(source.source(), file, known);
+    return reader.reread(source.source(), file, known, content);
   }
 
   /** Puts in what was read, unless another thread has done so since. */
@@ -229,6 +328,16 @@ final class Refresher implements AutoCloseable {
 
   private static ImpresarioException interrupted(Exception cause) {
     return new ImpresarioException("interrupted while waiting for a scan", cause);
+  }
+
+  /** Another candidate has taken the place of the one in hand. A signal, without a stack trace. */
+  private static final class SupersededException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
   }
 
   /** A refresh that callers wait for together. */

@@ -2,6 +2,10 @@ package dev.impresario.core.internal;
 
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
+import dev.impresario.core.internal.Reader.Content;
+import dev.impresario.core.internal.live.HeldBack;
+import dev.impresario.core.internal.live.Rest;
+import dev.impresario.core.internal.live.StillChangingException;
 import dev.impresario.spi.AgentResource;
 import dev.impresario.spi.Scan;
 import jakarta.inject.Inject;
@@ -12,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,26 +26,46 @@ final class Scanner {
   private final Reader reader;
   private final Workers workers;
 
+  private final Rest rest;
+
+  /** What the last scan held back of each source; used by who scans. */
+  private List<HeldBack> heldBack = List.of();
+
   /** Set while this thread runs a source or format for a scan. */
   private final ThreadLocal<Boolean> atWork = new ThreadLocal<>();
 
   @Inject
-  Scanner(Reader reader, Workers workers) {
+  Scanner(Reader reader, Workers workers, Rest rest) {
     this.reader = reader;
     this.workers = workers;
+    this.rest = rest;
   }
 
   /**
    * Scans all sources, then reads all changed files of all sources, each in parallel. A source that
    * holds just what it held before keeps its very state object.
+   *
+   * @param patient whether what changed a moment ago stays as it was until it rests, for a second
+   *     at most
    */
-  List<SourceState> scan(List<SourceState> before) throws InterruptedException {
+  List<SourceState> scan(List<SourceState> before, boolean patient) throws InterruptedException {
     List<Pass> passes = workers.map(before, state -> marked(() -> Pass.scan(state)));
     var stale = new ArrayList<StaleFile>();
-    passes.forEach(pass -> pass.collectStale(stale, reader));
+    for (int i = 0; i < passes.size(); i++) {
+      passes.get(i).collectStale(stale, reader);
+      if (patient) {
+        passes.get(i).beginPatience(heldBack.isEmpty() ? HeldBack.NOTHING : heldBack.get(i), rest);
+      }
+    }
     List<Reread> reread = workers.map(stale, file -> marked(() -> read(file)));
-    reread.forEach(file -> file.pass().files.put(file.path(), file.state()));
+    reread.forEach(file -> file.pass().take(file, rest));
+    heldBack = patient ? passes.stream().map(pass -> pass.held).toList() : List.of();
     return passes.stream().map(Pass::after).toList();
+  }
+
+  /** Returns whether the last scan held something back. */
+  boolean holdsBack() {
+    return heldBack.stream().anyMatch(held -> !held.isEmpty());
   }
 
   /**
@@ -62,23 +87,47 @@ final class Scanner {
   private Reread read(StaleFile stale) {
     ScannedFile file = stale.file();
     FileState previous = stale.pass().before.files().get(file.path());
-    FileState state = reader.read(stale.pass().before.source(), file, previous);
-    return new Reread(stale.pass(), file.path(), state);
+    try {
+      BoundSource source = stale.pass().before.source();
+      FileState state = reader.read(source, file, previous, content(stale));
+      // an unreadable file is read at each scan, and mostly found as before
+      return new Reread(
+          stale.pass(), file.path(), isLike(state, previous) ? previous : state, false);
+    } catch (StillChangingException e) {
+      return new Reread(stale.pass(), file.path(), previous, true);
+    }
+  }
+
+  private static boolean isLike(@Nullable FileState state, @Nullable FileState previous) {
+    return state != null && state.equals(previous);
+  }
+
+  private Content content(StaleFile stale) {
+    Pass pass = stale.pass();
+    if (!pass.patient) {
+      return Content.AS_IT_IS;
+    }
+    long since = pass.heldBefore.changingSince(stale.file().path(), rest.nanos());
+    return rest.isOverdue(since) ? rest::readOverdue : rest::read;
   }
 
   /** A file to be read. */
   private record StaleFile(Pass pass, ScannedFile file) {}
 
-  /** A file that was read; its state is null if it is gone. */
-  private record Reread(Pass pass, String path, @Nullable FileState state) {}
+  /** A file that was read; its state is null if it is gone, and that of before while it changes. */
+  private record Reread(Pass pass, String path, @Nullable FileState state, boolean changing) {}
 
   /** One source on its way from one state to the next. */
   private static final class Pass {
     private final SourceState before;
     private final List<ScannedFile> found = new ArrayList<>();
     private final List<Diagnostic> problems = new ArrayList<>();
-    // null stands for a file that is still to be read, or turned out to be gone
+    // null stands for a file that is still to be read
     private final Map<String, @Nullable FileState> files = new LinkedHashMap<>();
+
+    private boolean patient;
+    private HeldBack heldBefore = HeldBack.NOTHING;
+    private HeldBack held = HeldBack.NOTHING;
 
     private Pass(SourceState before) {
       this.before = before;
@@ -155,6 +204,53 @@ final class Scanner {
           });
     }
 
+    /** Keeps what is missing for a moment: an editor may be about to write it anew. */
+    void beginPatience(HeldBack last, Rest rest) {
+      patient = true;
+      heldBefore = last;
+      if (files.size() >= before.files().size()
+          && files.keySet().containsAll(before.files().keySet())) {
+        return;
+      }
+      before
+          .files()
+          .forEach(
+              (path, known) -> {
+                if (!files.containsKey(path)) {
+                  holdMissing(path, known, rest);
+                }
+              });
+    }
+
+    private void holdMissing(String path, FileState known, Rest rest) {
+      long since = heldBefore.missingSince(path, rest.nanos());
+      if (!rest.isGone(since)) {
+        files.put(path, known);
+        held().missing(path, since);
+      }
+    }
+
+    private HeldBack held() {
+      held = held == HeldBack.NOTHING ? HeldBack.begun() : held;
+      return held;
+    }
+
+    /** Takes what became of a file that was to be read. */
+    void take(Reread file, Rest rest) {
+      FileState known = before.files().get(file.path());
+      if (file.changing()) {
+        held().changing(file.path(), heldBefore.changingSince(file.path(), rest.nanos()));
+      }
+      if (file.state() != null) {
+        files.put(file.path(), file.state());
+        return;
+      }
+      files.remove(file.path()); // it is not there, or not yet
+      if (patient && known != null) {
+        holdMissing(file.path(), known, rest);
+      }
+    }
+
     private static @Nullable Diagnostic atOrAbove(String path, Map<String, Diagnostic> places) {
       Diagnostic problem = places.get(path);
       int end = path.lastIndexOf('/');
@@ -172,12 +268,7 @@ final class Scanner {
         return before; // the usual outcome, so it copies nothing
       }
       var present = new LinkedHashMap<String, FileState>();
-      files.forEach(
-          (path, state) -> {
-            if (state != null) {
-              present.put(path, state);
-            }
-          });
+      files.forEach((path, state) -> present.put(path, Objects.requireNonNull(state)));
       return new SourceState(before.source(), present, List.copyOf(problems));
     }
 

@@ -14,6 +14,7 @@ import dev.impresario.RegistryChange;
 import dev.impresario.Resolution;
 import dev.impresario.Shortlist;
 import dev.impresario.Subscription;
+import dev.impresario.core.internal.live.Listeners;
 import dev.impresario.core.internal.monitor.FlightEvents;
 import dev.impresario.core.internal.monitor.LoadEvent;
 import jakarta.inject.Inject;
@@ -41,11 +42,21 @@ final class SnapshotRegistry implements Registry {
   private final CoalescingPromptCache prompts;
   private final Workers workers;
 
+  private final Following following;
+  private final Listeners listeners;
+
   @Inject
-  SnapshotRegistry(Refresher refresher, CoalescingPromptCache prompts, Workers workers) {
+  SnapshotRegistry(
+      Refresher refresher,
+      CoalescingPromptCache prompts,
+      Workers workers,
+      Following following,
+      Listeners listeners) {
     this.refresher = refresher;
     this.prompts = prompts;
     this.workers = workers;
+    this.following = following;
+    this.listeners = listeners;
   }
 
   @Override
@@ -130,6 +141,9 @@ final class SnapshotRegistry implements Registry {
     try {
       return refresher.reread(candidate);
     } catch (IOException e) {
+      if (isOwnInterrupt(e)) {
+        throw new AgentLoadException(candidate.metadata(), "interrupted while it was read", e);
+      }
       return candidate; // it may be readable the next time; the last attempt says why it is not
     }
   }
@@ -233,7 +247,9 @@ final class SnapshotRegistry implements Registry {
 
   @Override
   public Subscription onChange(Consumer<RegistryChange> listener) {
-    throw new UnsupportedOperationException();
+    Subscription subscription = listeners.add(listener);
+    following.start(); // changes are to be noticed even if nobody looks anything up
+    return subscription;
   }
 
   /** Returns an agent if it is known already, without a look at any source; else null. */
@@ -246,9 +262,17 @@ final class SnapshotRegistry implements Registry {
   /** Returns how the registry is, without a look at any source. */
   Health.Part health() {
     Snapshot snapshot = refresher.current();
-    if (snapshot == null) {
-      return new Health.Part("registry", Status.UP, "not used yet");
-    }
+    String trouble = following.trouble();
+    Health.Part offer =
+        snapshot == null
+            ? new Health.Part("registry", Status.UP, "not used yet")
+            : health(snapshot);
+    return trouble == null
+        ? offer
+        : new Health.Part(offer.name(), Status.DEGRADED, offer.reason() + "; " + trouble);
+  }
+
+  private static Health.Part health(Snapshot snapshot) {
     long errors = snapshot.diagnostics().stream().filter(Diagnostic::isError).count();
     int agents = snapshot.agents().size();
     String offer = "%,d %s on offer".formatted(agents, agents == 1 ? "agent" : "agents");

@@ -39,6 +39,11 @@ public final class Threads implements Executor, AutoCloseable {
     return new Threads(loading(platform(prefix), loader), true);
   }
 
+  /** Makes daemon threads of the system, for whoever needs one that is always there. */
+  public static ThreadFactory daemons(String prefix, ClassLoader loader) {
+    return loading(platform(prefix), loader);
+  }
+
   private static ThreadFactory loading(ThreadFactory factory, ClassLoader loader) {
     return work -> {
       Thread thread = factory.newThread(work);

@@ -3,6 +3,7 @@ package dev.impresario.core.internal.monitor;
 import dev.impresario.Alert;
 import dev.impresario.PerformanceBudget;
 import dev.impresario.PerformanceBudget.Statistic;
+import dev.impresario.core.internal.mail.Mailbox;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
@@ -16,14 +17,14 @@ final class Watch {
 
   private final PerformanceBudget budget;
   private final Gauge gauge;
-  private final Mailbox mailbox;
+  private final Mailbox<Alert> mailbox;
 
   private boolean breached;
   private boolean missed; // the latest verdict
   private double measured; // what it was about
   private long missedAt;
 
-  Watch(PerformanceBudget budget, Gauge gauge, Mailbox mailbox) {
+  Watch(PerformanceBudget budget, Gauge gauge, Mailbox<Alert> mailbox) {
     this.budget = budget;
     this.gauge = gauge;
     this.mailbox = mailbox;
@@ -56,7 +57,7 @@ final class Watch {
     mailbox.post(new Alert(budget, breach, measured));
   }
 
-  Mailbox mailbox() {
+  Mailbox<Alert> mailbox() {
     return mailbox;
   }
 }

@@ -38,7 +38,7 @@ final class Watches implements AutoCloseable {
 
   /** Watches until the subscription is closed. */
   Subscription add(PerformanceBudget budget, Gauge gauge, Consumer<Alert> listener) {
-    var watch = new Watch(budget, gauge, new Mailbox(listener, log));
+    var watch = new Watch(budget, gauge, AlertMail.to(listener, log));
     lock.lock();
     try {
       if (closed) {

@@ -329,7 +329,7 @@ class BudgetsTest {
     release.countDown();
     awaitEndOf("impresario-alert");
 
-    assertThat(alerts).hasSize(Mailbox.CAPACITY);
+    assertThat(alerts).hasSize(AlertMail.CAPACITY);
     boolean expected = true;
     for (Alert alert : alerts) {
       assertThat(alert.breached()).isEqualTo(expected);

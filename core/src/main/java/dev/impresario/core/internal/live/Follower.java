@@ -1,0 +1,245 @@
+package dev.impresario.core.internal.live;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the sources again and again, on one daemon thread, as the {@link Agenda} says. Safe for
+ * use by many threads.
+ */
+public final class Follower implements AutoCloseable {
+
+  /** What is done at each look. May throw anything. */
+  public interface Look {
+    /** Looks for the first time, if nobody has, before the sources are asked for hints. */
+    void first();
+
+    /** Looks again; returns whether something was held back, to be looked at again soon. */
+    boolean again();
+  }
+
+  private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final Look look;
+  private final List<Consumer<Runnable>> sources;
+  private final ThreadFactory threads;
+  private final Agenda agenda;
+  private final Hint hint = new Hint(this);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Thread handing; // guarded by lock
+  private volatile @Nullable Thread thread; // written under the lock
+  private volatile boolean closed; // written under the lock
+
+  private volatile boolean ended;
+  private volatile boolean failing;
+  private volatile @Nullable Long began; // the look under way
+  private boolean complained; // used by the thread
+
+  /**
+   * Makes one that does nothing yet.
+   *
+   * @param interval how long between looks without a hint
+   * @param quiet how long after the latest hint a look begins
+   * @param sources each takes the hint, and may throw anything or block
+   * @param threads makes daemon threads
+   */
+  public Follower(
+      Duration interval,
+      Duration quiet,
+      Look look,
+      List<Consumer<Runnable>> sources,
+      ThreadFactory threads) {
+    this.look = look;
+    this.sources = sources;
+    this.threads = threads;
+    this.agenda = new Agenda(interval, quiet, System.nanoTime());
+  }
+
+  /** Begins to follow; a second call does nothing, and so does one after the close. */
+  public void start() {
+    lock.lock();
+    try {
+      if (thread == null && !closed) {
+        thread = started(this::follow);
+        ended = thread == null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a hint that something may have changed. Quick, from any thread, even after close. */
+  void hint() {
+    if (agenda.hint(System.nanoTime())) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Ends it; does not wait for a look under way, which is interrupted. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      hint.forget();
+      interrupt(handing);
+      interrupt(thread);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void interrupt(@Nullable Thread thread) {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  /** Returns what is wrong with it, for people, or null if nothing is. */
+  public @Nullable String trouble() {
+    if (ended && !closed) {
+      return "the thread that follows the sources has ended; refresh() still finds changes";
+    }
+    if (failing) {
+      return "looking for changes fails; the log says why";
+    }
+    Long begin = began;
+    long nanos = begin == null ? 0 : System.nanoTime() - begin;
+    return nanos < LONG_NANOS
+        ? null
+        : "a scan has been under way for %,d s; a source may hang"
+            .formatted(TimeUnit.NANOSECONDS.toSeconds(nanos));
+  }
+
+  private void follow() {
+    try {
+      if (first()) {
+        handOut();
+        while (pause()) {
+          lookAgain();
+        }
+      }
+    } finally {
+      ended = true;
+    }
+  }
+
+  /** Tries until it has looked for the first time; returns false when it is closed. */
+  private boolean first() {
+    while (!closed) {
+      if (attempt(this::seeFirst)) {
+        return true;
+      }
+      if (!pause()) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private boolean seeFirst() {
+    look.first();
+    return false;
+  }
+
+  private void lookAgain() {
+    attempt(look::again);
+  }
+
+  /** Does what a scan is; whatever it throws, the next one may do better. */
+  private boolean attempt(Attempt scan) {
+    long begin = System.nanoTime();
+    began = begin;
+    boolean held = false;
+    boolean good = false;
+    agenda.begin();
+    try {
+      held = scan.heldBack();
+      good = true;
+    } catch (Throwable e) { // even if memory is short: a registry that stands still is no help
+      complain(e);
+    } finally {
+      began = null;
+      failing = !good && !closed;
+      agenda.end(begin, System.nanoTime(), held);
+    }
+    return good;
+  }
+
+  private interface Attempt {
+    boolean heldBack();
+  }
+
+  private void complain(Throwable e) {
+    if (!complained && !closed) { // once: a log flood helps nobody
+      complained = true;
+      LoggerFactory.getLogger("dev.impresario.registry")
+          .warn("looking for changes of the sources fails; it is tried again", e);
+    }
+  }
+
+  /** Waits until the next look is due; returns false if it is closed. */
+  private boolean pause() {
+    long wait = agenda.nanosUntilDue(System.nanoTime());
+    while (wait > 0 && !closed) {
+      LockSupport.parkNanos(this, wait);
+      clearInterrupt();
+      wait = agenda.nanosUntilDue(System.nanoTime());
+    }
+    clearInterrupt();
+    return !closed;
+  }
+
+  /** An interrupt that a source left says nothing here; close is told by its field. */
+  private static void clearInterrupt() {
+    boolean ignored = Thread.interrupted();
+  }
+
+  /**
+   * Gives each source its hint on a thread of its own: to watch many directories takes a while, and
+   * a source that hangs must not keep us from looking at the others.
+   */
+  private void handOut() {
+    lock.lock();
+    try {
+      handing = closed ? null : started(this::handEach);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void handEach() {
+    for (Consumer<Runnable> source : sources) {
+      if (closed) {
+        return;
+      }
+      try {
+        source.accept(hint);
+      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+        LoggerFactory.getLogger("dev.impresario.registry")
+            .warn("a source cannot tell of changes; it is looked at from time to time", e);
+      }
+    }
+    hint.run(); // what changed between the first look and now has been told by nobody
+  }
+
+  private @Nullable Thread started(Runnable work) {
+    try {
+      Thread made = threads.newThread(work);
+      made.start();
+      return made;
+    } catch (OutOfMemoryError e) { // no thread is to be had
+      LoggerFactory.getLogger("dev.impresario.registry")
+          .warn("no thread is to be had; the registry does not follow its sources", e);
+      return null;
+    }
+  }
+}
