@@ -44,7 +44,7 @@ final class Watched {
   /** Returns whether something has happened that a scan may see. For the thread of the events. */
   boolean concerns(WatchKey key, List<WatchEvent<?>> happened, boolean valid) {
     boolean turned = way.isTurnedBy(key, happened, valid);
-    return turned || !valid || tree.has(key) || !way.has(key);
+    return turned || tree.has(key) || !way.has(key);
   }
 
   void tryAgain() {

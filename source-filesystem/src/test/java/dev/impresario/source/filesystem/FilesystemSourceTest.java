@@ -268,6 +268,27 @@ class FilesystemSourceTest {
   }
 
   @Test
+  void scan_rootReplacedMeanwhile_isOfTheNewOneAlone() throws IOException {
+    folder.file("root/one.md", "x");
+    folder.file("next/two.md", "x");
+    Path root = directory.resolve("root");
+    var filter =
+        PathFilter.of(
+            path -> !path.equals("one.md") || replace(root, directory.resolve("next")),
+            path -> false);
+
+    Scan scan =
+        new FilesystemSource(root, filter, false, Limits.DEFAULT, () -> Folder.LATER, null).scan();
+
+    assertThat(Folder.paths(scan)).containsExactly("two.md");
+  }
+
+  private boolean replace(Path root, Path next) {
+    return done(() -> Files.move(root, directory.resolve("gone")))
+        && done(() -> Files.move(next, root));
+  }
+
+  @Test
   void scan_directoryVanishesBeforeItIsEntered_isLeftOutSilently() throws IOException {
     folder.file("good.md", "x");
     Path team = Files.createDirectory(directory.resolve("team"));

@@ -29,7 +29,8 @@ class WatchLifeTest {
   private final Semaphore hints = new Semaphore(0);
 
   @BeforeEach
-  void makeFile() throws IOException {
+  void makeFile() throws Exception {
+    awaitNoThreads(); // of other tests
     new Folder(directory).file("a/qa.md", "x");
   }
 

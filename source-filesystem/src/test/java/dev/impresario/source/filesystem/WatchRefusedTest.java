@@ -158,6 +158,27 @@ class WatchRefusedTest {
   }
 
   @Test
+  void scan_rootReplacedUnseen_asksForTheWayAgain() throws IOException {
+    events.refuse(
+        path -> {
+          if (!isInTree(path)) {
+            throw new AccessDeniedException(path.toString());
+          }
+        });
+    Path root = folder.path().resolve("a");
+    var source = Follower.source(root, new Watch(root, events::open, 9, time::get));
+    source.onChange(() -> {});
+    source.scan();
+    events.asked.clear();
+
+    Files.move(root, folder.path().resolve("old"));
+    folder.file("a/x.md", "x");
+    source.scan();
+
+    assertThat(events.asked).contains(folder.path());
+  }
+
+  @Test
   void scan_moreDirectoriesThanAreWatched_warns() throws IOException {
     var source = watching(2);
 

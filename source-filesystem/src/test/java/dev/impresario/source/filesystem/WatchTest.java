@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -194,6 +195,19 @@ class WatchTest {
   }
 
   @Test
+  void hint_parentsOfTheRootMissing_comesAsEachAppears() throws Exception {
+    Follower follower = follow(place.resolve("not/yet/there"));
+
+    for (String next : List.of("not", "not/yet", "not/yet/there")) {
+      Files.createDirectory(place.resolve(next));
+      follower.await(scan -> true);
+    }
+    Files.writeString(place.resolve("not/yet/there/qa.md"), "x");
+
+    follower.awaitPaths("qa.md");
+  }
+
+  @Test
   void hint_parentsOfTheRootMissing_comesWhenTheyAppear() throws Exception {
     Path deep = place.resolve("not/yet/there");
     Follower follower = follow(deep);
@@ -289,16 +303,40 @@ class WatchTest {
   void hint_wayThroughTheRootItself_comesForWritesThereToo() throws Exception {
     Path file = folder.file("qa.md", "one");
     Path link = folder.link("self", root);
-    Follower follower = follow(link);
+    var hints = new Semaphore(0);
+    var source = Follower.source(link, new Watch(link, SystemEvents::open, 9, System::nanoTime));
+    source.onChange(hints::release);
+    acquire(hints);
+    source.scan();
+    switchLink(Files.createSymbolicLink(place.resolve("tmp"), root), link);
+    acquire(hints);
+    source.scan(); // asks for the way again
 
     Files.writeString(file, "two");
-    follower.await(content("qa.md", "two"));
-    folder.link("tmp", root);
-    switchLink(root.resolve("tmp"), link); // has the way asked for again
-    follower.await(scan -> true);
-    Files.writeString(file, "three");
 
-    follower.await(content("qa.md", "three"));
+    acquire(hints);
+    source.close();
+  }
+
+  @Test
+  void scan_fileWrittenJustBeforeItsDirectoryIsWatched_isInThatScan() throws Exception {
+    Files.createDirectory(root.resolve("team"));
+    var events = new RecordingEvents();
+    var source = Follower.source(root, new Watch(root, events::open, 9, System::nanoTime));
+    source.onChange(() -> {});
+    events.refuse(
+        path -> {
+          if (path.endsWith("team")) {
+            folder.file("team/qa.md", "x");
+          }
+        });
+
+    assertThat(Folder.paths(source.scan())).containsExactly("team/qa.md");
+    source.close();
+  }
+
+  private static void acquire(Semaphore hints) throws InterruptedException {
+    assertThat(hints.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
