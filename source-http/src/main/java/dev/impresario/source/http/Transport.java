@@ -176,6 +176,9 @@ final class Transport implements AutoCloseable {
       throw e;
     } catch (IOException | RuntimeException e) {
       requireOpen();
+      if (request.isCancelled() && !deadline.isOver()) {
+        throw FetchFailure.answer("interrupted"); // says nothing of the server
+      }
       throw failure(e, deadline);
     } finally {
       if (end != null) {

@@ -249,6 +249,20 @@ class HttpSourceTest {
     }
   }
 
+  @Test
+  void anAnswerThatNothingHasChanged_whereNobodyAsked_isNone() throws Exception {
+    server.redirect("/x.md", "/one.md");
+    server.on("/one.md", exchange -> tagged(exchange, "one"));
+    server.on("/two.md", exchange -> WebServer.answer(exchange, 304, ""));
+    try (var source = trial.source(Map.of("urls", server.url("/x.md"), "allow", "127.0.0.1"))) {
+      source.scan();
+      server.redirect("/x.md", "/two.md");
+
+      assertThat(Trial.problems(source.scan()))
+          .containsExactly("fetch-failed x.md: the server answers 304");
+    }
+  }
+
   // Retries
 
   @Test
@@ -481,6 +495,13 @@ class HttpSourceTest {
 
       assertThat(kept.await(5, TimeUnit.SECONDS)).isTrue();
       assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThatThrownBy(
+              () -> {
+                Thread.currentThread().interrupt();
+                source.scan();
+              })
+          .isInstanceOf(IOException.class);
+      assertThat(Thread.interrupted()).isTrue();
     }
   }
 
