@@ -176,7 +176,7 @@ final class Transport implements AutoCloseable {
       throw e;
     } catch (IOException | RuntimeException e) {
       requireOpen();
-      if (request.isCancelled() && !deadline.isOver()) {
+      if (!underWay.contains(request)) {
         throw FetchFailure.answer("interrupted"); // says nothing of the server
       }
       throw failure(e, deadline);
@@ -276,7 +276,10 @@ final class Transport implements AutoCloseable {
 
   /** Ends all requests that are under way. */
   void cancelAll() {
-    underWay.forEach(HttpGet::cancel);
+    for (HttpGet request : underWay) {
+      underWay.remove(request); // first, so that its failure is known to be ours
+      request.cancel();
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.impresario.source.http;
 import static dev.impresario.source.http.RawServer.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.impresario.spi.AgentResource;
 import java.io.IOException;
@@ -475,7 +476,9 @@ class HttpSourceTest {
                     throw e;
                   }
                 });
-        var source = trial.source(Map.of("urls", raw.url("/a.md"), "allow", "127.0.0.1"))) {
+        var source =
+            trial.source(
+                Map.of("urls", raw.url("/a.md"), "allow", "127.0.0.1", "breaker-failures", "1"))) {
       var kept = new CountDownLatch(1);
       var scanning =
           new Thread(
@@ -502,6 +505,13 @@ class HttpSourceTest {
               })
           .isInstanceOf(IOException.class);
       assertThat(Thread.interrupted()).isTrue();
+      int before = raw.requests.size();
+      var again = new Thread(() -> catchThrowable(source::scan));
+      again.start();
+      while (raw.requests.size() == before) { // the host is not left alone for it
+        Thread.onSpinWait();
+      }
+      again.interrupt();
     }
   }
 
