@@ -276,10 +276,9 @@ final class Transport implements AutoCloseable {
 
   /** Ends all requests that are under way. */
   void cancelAll() {
-    for (HttpGet request : underWay) {
-      underWay.remove(request); // first, so that its failure is known to be ours
-      request.cancel();
-    }
+    List<HttpGet> ended = List.copyOf(underWay);
+    underWay.clear(); // first, so that their failures are known to be ours
+    ended.forEach(HttpGet::cancel);
   }
 
   @Override

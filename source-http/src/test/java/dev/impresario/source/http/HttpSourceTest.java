@@ -506,7 +506,7 @@ class HttpSourceTest {
           .isInstanceOf(IOException.class);
       assertThat(Thread.interrupted()).isTrue();
       int before = raw.requests.size();
-      var again = new Thread(() -> catchThrowable(source::scan));
+      var again = new Thread(() -> assertThat(catchThrowable(source::scan)).isNotNull());
       again.start();
       while (raw.requests.size() == before) { // the host is not left alone for it
         Thread.onSpinWait();
