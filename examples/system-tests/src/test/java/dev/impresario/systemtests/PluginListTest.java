@@ -37,6 +37,7 @@ class PluginListTest {
         .containsExactly(
             "source 'classpath' is not chosen: only those that are named are used: [filesystem]",
             "source 'filesystem' is chosen: it is named",
+            "source 'http' is not chosen: only those that are named are used: [filesystem]",
             "format 'claude' is chosen: it is named",
             "format 'copilot' is chosen: it is named",
             "format 'plain' is not chosen: only those that are named are used: [claude, copilot]",

@@ -67,7 +67,7 @@ final class Fetcher {
     for (int hop = 0; hop <= REDIRECTS; hop++) {
       Answer answer = ask(at, known, body, deadline);
       if (!answer.isRedirect()) {
-        return usable(answer, known);
+        return usable(answer, known != null && known.at().equals(at));
       }
       at = next(at, answer.location());
     }
@@ -129,8 +129,8 @@ final class Fetcher {
     throw FetchFailure.passing("the server answers " + answer.status(), wait);
   }
 
-  private static Answer usable(Answer answer, @Nullable Validators known) throws FetchFailure {
-    boolean unchanged = answer.status() == 304 && known != null;
+  private static Answer usable(Answer answer, boolean known) throws FetchFailure {
+    boolean unchanged = answer.status() == 304 && known;
     if (answer.status() != 200 && !unchanged) {
       throw FetchFailure.answer("the server answers " + answer.status());
     }

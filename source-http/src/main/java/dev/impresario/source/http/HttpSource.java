@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class HttpSource implements AgentSource {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile View view = new View(null, null, null);
   private volatile @Nullable Net net; // written in turn
-  private volatile @Nullable Thread poller;
+  private final AtomicReference<@Nullable Thread> poller = new AtomicReference<>();
 
   /**
    * What scans show.
@@ -62,7 +63,7 @@ final class HttpSource implements AgentSource {
   @Override
   public Scan scan() throws IOException {
     requireOpen();
-    if (poller == null) {
+    if (poller.get() == null) {
       refresh();
     }
     View seen = view;
@@ -77,14 +78,8 @@ final class HttpSource implements AgentSource {
   @Override
   public void onChange(Runnable hint) {
     var thread = Threads.named("impresario-http-poll").newThread(() -> poll(hint));
-    turn.lock();
-    try {
-      if (poller == null && !closed.get()) {
-        poller = thread;
-        thread.start();
-      }
-    } finally {
-      turn.unlock();
+    if (poller.compareAndSet(null, thread) && !closed.get()) {
+      thread.start();
     }
   }
 
@@ -119,7 +114,7 @@ final class HttpSource implements AgentSource {
   }
 
   /**
-   * Asks the server, and shows what is there now.
+   * Asks the server, and shows what is there now, or why that cannot be said.
    *
    * @throws IOException if the source is closed or this thread is interrupted
    */
@@ -136,6 +131,10 @@ final class HttpSource implements AgentSource {
     } catch (FetchFailure e) {
       requireOpen();
       view = failed(view, e);
+    } catch (RuntimeException | LinkageError e) { // of a library; polling goes on
+      requireOpen();
+      String what = "it could not be fetched: " + e.getClass().getSimpleName();
+      view = failed(view, FetchFailure.passing(what, e));
     } finally {
       turn.unlock();
     }
@@ -206,7 +205,7 @@ final class HttpSource implements AgentSource {
     if (closed.getAndSet(true)) {
       return;
     }
-    Thread polling = poller;
+    Thread polling = poller.get();
     if (polling != null) {
       polling.interrupt();
     }

@@ -174,7 +174,7 @@ final class Round {
       return new Outcome(
           wanted, null, FetchFailure.passing("there was no time left to fetch it", e));
     } catch (ExecutionException e) {
-      return new Outcome(wanted, null, FetchFailure.passing("it could not be fetched", e));
+      return new Outcome(wanted, null, unexpected(e));
     }
   }
 
@@ -217,10 +217,16 @@ final class Round {
       if (e.getCause() instanceof FetchFailure failure) {
         throw failure;
       }
-      throw FetchFailure.passing("it could not be fetched", e);
+      throw unexpected(e);
     } finally {
       answer.cancel(true);
     }
+  }
+
+  private static FetchFailure unexpected(ExecutionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return FetchFailure.passing(
+        "it could not be fetched: " + cause.getClass().getSimpleName(), cause);
   }
 
   private @Nullable HeldFile held(String path) {

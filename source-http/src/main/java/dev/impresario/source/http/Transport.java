@@ -176,6 +176,9 @@ final class Transport implements AutoCloseable {
       throw e;
     } catch (IOException | RuntimeException e) {
       requireOpen();
+      if (!underWay.contains(request)) {
+        throw FetchFailure.answer("interrupted"); // says nothing of the server
+      }
       throw failure(e, deadline);
     } finally {
       if (end != null) {
@@ -273,7 +276,9 @@ final class Transport implements AutoCloseable {
 
   /** Ends all requests that are under way. */
   void cancelAll() {
-    underWay.forEach(HttpGet::cancel);
+    List<HttpGet> ended = List.copyOf(underWay);
+    underWay.clear(); // first, so that their failures are known to be ours
+    ended.forEach(HttpGet::cancel);
   }
 
   @Override

@@ -157,18 +157,24 @@ record WebAddress(String scheme, String host, int port, String target) {
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
   }
 
+  /** Returns it as it is asked for: without a port that goes without saying. */
   URI uri() {
-    return URI.create(scheme + "://" + authority() + target);
+    return URI.create(origin() + target);
+  }
+
+  private String origin() {
+    boolean usual = port == (isPlain() ? 80 : 443);
+    String authority = authority();
+    return scheme
+        + "://"
+        + (usual ? authority.substring(0, authority.lastIndexOf(':')) : authority);
   }
 
   /** Returns it for people: without the query, which may hold a secret. */
   @Override
   public String toString() {
-    boolean usual = port == (isPlain() ? 80 : 443);
-    String authority = authority();
-    String shown = usual ? authority.substring(0, authority.lastIndexOf(':')) : authority;
     int query = target.indexOf('?');
-    return scheme + "://" + shown + (query < 0 ? target : target.substring(0, query));
+    return origin() + (query < 0 ? target : target.substring(0, query));
   }
 
   private static FetchFailure refused(String text, String why) {

@@ -3,6 +3,7 @@ package dev.impresario.source.http;
 import static dev.impresario.source.http.RawServer.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.impresario.spi.AgentResource;
 import java.io.IOException;
@@ -249,6 +250,20 @@ class HttpSourceTest {
     }
   }
 
+  @Test
+  void anAnswerThatNothingHasChanged_whereNobodyAsked_isNone() throws Exception {
+    server.redirect("/x.md", "/one.md");
+    server.on("/one.md", exchange -> tagged(exchange, "one"));
+    server.on("/two.md", exchange -> WebServer.answer(exchange, 304, ""));
+    try (var source = trial.source(Map.of("urls", server.url("/x.md"), "allow", "127.0.0.1"))) {
+      source.scan();
+      server.redirect("/x.md", "/two.md");
+
+      assertThat(Trial.problems(source.scan()))
+          .containsExactly("fetch-failed x.md: the server answers 304");
+    }
+  }
+
   // Retries
 
   @Test
@@ -461,7 +476,9 @@ class HttpSourceTest {
                     throw e;
                   }
                 });
-        var source = trial.source(Map.of("urls", raw.url("/a.md"), "allow", "127.0.0.1"))) {
+        var source =
+            trial.source(
+                Map.of("urls", raw.url("/a.md"), "allow", "127.0.0.1", "breaker-failures", "1"))) {
       var kept = new CountDownLatch(1);
       var scanning =
           new Thread(
@@ -481,6 +498,20 @@ class HttpSourceTest {
 
       assertThat(kept.await(5, TimeUnit.SECONDS)).isTrue();
       assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThatThrownBy(
+              () -> {
+                Thread.currentThread().interrupt();
+                source.scan();
+              })
+          .isInstanceOf(IOException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      int before = raw.requests.size();
+      var again = new Thread(() -> assertThat(catchThrowable(source::scan)).isNotNull());
+      again.start();
+      while (raw.requests.size() == before) { // the host is not left alone for it
+        Thread.onSpinWait();
+      }
+      again.interrupt();
     }
   }
 

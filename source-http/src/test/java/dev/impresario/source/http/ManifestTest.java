@@ -105,7 +105,7 @@ class ManifestTest {
         "a\\u0000.md",
         "a\\nb.md",
         "a\\u202e.md",
-        "a\\ud800.md"
+        "a\\u200b.md"
       })
   void parse_ofABadPath_leavesThatEntryOut_andSaysSo(String path) throws Exception {
     Manifest manifest =

@@ -12,16 +12,16 @@ class WebAddressTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://Example.COM,https://example.com:443/",
-    "HTTPS://example.com./a,https://example.com:443/a",
+    "https://Example.COM,https://example.com/",
+    "HTTPS://example.com./a,https://example.com/a",
     "https://example.com:8443/a?b#c,https://example.com:8443/a?b",
-    "http://example.com,http://example.com:80/",
-    "https://bücher.example/ü,https://xn--bcher-kva.example:443/%C3%BC",
-    "https://1.2.3.4/,https://1.2.3.4:443/",
-    "https://１２７.0.0.1/,https://127.0.0.1:443/",
-    "https://127。0。0。1/,https://127.0.0.1:443/",
-    "https://127.0.0.1./,https://127.0.0.1:443/",
-    "https://[::1]/,https://[0:0:0:0:0:0:0:1]:443/",
+    "http://example.com,http://example.com/",
+    "https://bücher.example/ü,https://xn--bcher-kva.example/%C3%BC",
+    "https://1.2.3.4/,https://1.2.3.4/",
+    "https://１２７.0.0.1/,https://127.0.0.1/",
+    "https://127。0。0。1/,https://127.0.0.1/",
+    "https://127.0.0.1./,https://127.0.0.1/",
+    "https://[::1]/,https://[0:0:0:0:0:0:0:1]/",
     "https://[2A00:1450::200E]:1/,https://[2a00:1450:0:0:0:0:0:200e]:1/"
   })
   void parse_ofOneReading_makesItTheUsualOne(String written, String read) throws Exception {
@@ -110,11 +110,11 @@ class WebAddressTest {
 
   @ParameterizedTest
   @CsvSource({
-    "b.md,https://a.example:443/x/b.md",
-    "/b.md,https://a.example:443/b.md",
-    "//b.example/c,https://b.example:443/c",
-    "http://b.example,http://b.example:80/",
-    "?q,https://a.example:443/x/?q"
+    "b.md,https://a.example/x/b.md",
+    "/b.md,https://a.example/b.md",
+    "//b.example/c,https://b.example/c",
+    "http://b.example,http://b.example/",
+    "?q,https://a.example/x/?q"
   })
   void resolve_leadsWhereAReferenceSays(String reference, String place) throws Exception {
     WebAddress from = WebAddress.parse("https://a.example/x/manifest.json?y");
@@ -127,6 +127,6 @@ class WebAddressTest {
     WebAddress manifest = WebAddress.parse("https://a.example/x/manifest.json?y/z");
 
     assertThat(Paths.below(manifest, "a b/100%25+&?#ü.md").uri())
-        .hasToString("https://a.example:443/x/a%20b/100%2525%2B%26%3F%23%C3%BC.md");
+        .hasToString("https://a.example/x/a%20b/100%2525%2B%26%3F%23%C3%BC.md");
   }
 }

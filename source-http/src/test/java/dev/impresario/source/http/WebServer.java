@@ -20,6 +20,10 @@ import java.util.concurrent.Executors;
  * A web server on the loopback, with a manifest and the files it lists, or with what a test says.
  */
 final class WebServer implements AutoCloseable {
+  static {
+    System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer takes 40 ms
+  }
+
   private final HttpServer server;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Threads.named("web-server"));
