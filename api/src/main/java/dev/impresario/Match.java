@@ -34,8 +34,9 @@ public record Match(
    *
    * @param term the term, as the work has it; not made safe to show
    * @param fields where the agent has it: {@code name}, which counts the id in, {@code
-   *     description}, {@code type}, {@code specializations} or {@code headings}, which are those of
-   *     its prompt
+   *     description}, {@code type}, {@code specializations}, or of its prompt {@code headings} and
+   *     {@code opening}; what it has there is the term, another form of it, or a word that is
+   *     related
    */
   public record Reason(String term, List<String> fields) {
 

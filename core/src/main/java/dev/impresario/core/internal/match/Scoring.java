@@ -5,8 +5,10 @@ import dev.impresario.spi.Ranking;
 import dev.impresario.spi.Ranking.Ranked;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /** Ranks the documents of an index for one piece of work. Used by one thread. */
 final class Scoring {
@@ -92,10 +94,17 @@ final class Scoring {
         query.terms().stream()
             .filter(term -> found.counts(term.number()) != 0)
             .sorted(Comparator.comparingDouble((Query.Term term) -> -worth(document, term)))
+            .filter(distinctWord())
             .limit(MOST_REASONS)
             .map(term -> new Match.Reason(term.word(), fields(found, term)))
             .toList();
     return new Ranked(found.id(), scores[document], reasons);
+  }
+
+  /** One word may have led to several terms; the one that counts most stands for them. */
+  private static Predicate<Query.Term> distinctWord() {
+    var seen = new HashSet<String>();
+    return term -> seen.add(term.word());
   }
 
   private double worth(int document, Query.Term term) {
