@@ -37,7 +37,8 @@ final class Help {
       directories; where two offer the same id, the first wins
         DIR...            those of the project, in the order of precedence
         --project DIR     the same; goes before any DIR
-        --user DIR        those of the user; come after all of the project
+        --user DIR        those of the user; come after all of the project, unless
+                          --precedence says otherwise
       """;
 
   private static final String OPTIONS =

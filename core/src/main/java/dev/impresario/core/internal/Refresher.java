@@ -239,9 +239,11 @@ final class Refresher implements AutoCloseable {
     if (current == null || !isSame(sources, latest.sources())) {
       Snapshot next = Merger.merge(sources, standing, rules);
       logNewErrors(next);
-      errands.add(current == null ? whenFirst : consequences.of(latest, next));
+      Snapshot before = latest;
+      boolean first = current == null;
       latest = next;
-      current = next;
+      current = next; // who is told of a change looks it up at once
+      errands.add(first ? whenFirst : consequences.of(before, next));
     }
     requireOpen();
   }
