@@ -17,15 +17,19 @@ final class Engines {
     return builder(arguments, environment).build();
   }
 
+  /** Opens one as {@link #open}, which follows its files by itself. */
+  static Engine watching(Arguments arguments, Environment environment) {
+    return builder(arguments, environment).watch(true).build();
+  }
+
   /** Opens one as {@link #open}, to work with the runtime that was asked for. */
   static Engine running(Arguments arguments, RunArguments run, Environment environment) {
     return run.configure(builder(arguments, environment)).build();
   }
 
   private static Impresario.Builder builder(Arguments arguments, Environment environment) {
-    return arguments
-        .cache()
-        .configure(builder(directories(arguments, environment), arguments.formats()));
+    Impresario.Builder builder = builder(directories(arguments, environment), arguments.formats());
+    return arguments.rules().configure(arguments.cache().configure(builder));
   }
 
   private static List<AgentDirectory> directories(Arguments arguments, Environment environment) {
@@ -83,6 +87,7 @@ final class Engines {
 
   private static Impresario.Builder found() {
     // has our resources and the plugins
-    return Impresario.builder().classLoader(Engines.class.getClassLoader());
+    // who looks once need not be told of changes
+    return Impresario.builder().classLoader(Engines.class.getClassLoader()).watch(false);
   }
 }

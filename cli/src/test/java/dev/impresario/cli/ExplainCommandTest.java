@@ -55,7 +55,7 @@ class ExplainCommandTest {
 
     assertThat(run.objects().get(0).keySet())
         .containsExactly(
-            "id", "format", "scope", "source", "path", "version", "shadowed", "reason");
+            "id", "format", "scope", "source", "path", "version", "shadowed", "refused", "reason");
     assertThat(run.objects().subList(0, 2))
         .extracting(
             candidate -> candidate.get("source").getAsString(),
