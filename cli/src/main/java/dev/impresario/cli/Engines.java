@@ -5,6 +5,7 @@ import dev.impresario.Plugin;
 import dev.impresario.PromptCache;
 import dev.impresario.Scope;
 import dev.impresario.core.Impresario;
+import dev.impresario.spi.OptionSpec;
 import java.util.List;
 import java.util.Map;
 
@@ -72,6 +73,19 @@ final class Engines {
   /** Opens just a prompt cache. */
   static PromptCache promptCache(CacheChoice cache) {
     return cache.configure(found()).buildPromptCache();
+  }
+
+  /** Lists the options of a cache by which users say where something is; none if there are none. */
+  static List<String> pathOptions(CacheChoice cache) {
+    if (cache.options().isEmpty()) {
+      return List.of();
+    }
+    return found().plugins().stream()
+        .filter(plugin -> plugin.kind() == Plugin.Kind.CACHE && cache.id().equals(plugin.id()))
+        .flatMap(plugin -> plugin.options().stream())
+        .filter(option -> option.type().equals(OptionSpec.Type.PATH.words()))
+        .map(Plugin.Option::name)
+        .toList();
   }
 
   /** Lists what plugins there are, and what the commands make of them if told no more. */
