@@ -42,7 +42,10 @@ final class VersionedAgent {
     return Integer.parseInt(definition.metadata().description().substring(DESCRIBED.length()));
   }
 
-  /** Starts a process that empties a file and writes it anew, piece by piece, again and again. */
+  /**
+   * Starts a process that empties a file and writes it anew, piece by piece, again and again, and
+   * leaves it half-written for most of the time.
+   */
   static Process foreignWriter(Path file, int rewrites) throws IOException {
     String script =
         """
@@ -50,6 +53,7 @@ final class VersionedAgent {
         while [ $i -le %d ]; do
           : > "$0"
           printf -- '---\\nname: qa\\n' >> "$0"
+          sleep 0.005
           printf 'description: version ' >> "$0"
           printf '%%d\\n---\\n' $i >> "$0"
           printf 'begin %%d\\n' $i >> "$0"
