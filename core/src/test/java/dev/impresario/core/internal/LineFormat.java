@@ -26,6 +26,9 @@ final class LineFormat implements AgentFormat {
   /** What else files say, by id. */
   final Map<String, Map<String, Object>> attributes = new ConcurrentHashMap<>();
 
+  /** What agents say they are for, by id; what is not here says nothing. */
+  final Map<String, String> descriptions = new ConcurrentHashMap<>();
+
   @Override
   public int specificity(String path) {
     if (path.startsWith("odd/")) {
@@ -72,6 +75,7 @@ final class LineFormat implements AgentFormat {
   private Header header(String id) {
     ToolGrant grant = tools.getOrDefault(id, ToolGrant.inherit());
     Map<String, Object> others = attributes.getOrDefault(id, Map.of());
-    return new Header(id, id, "", null, Set.of(), grant, null, others);
+    String description = descriptions.getOrDefault(id, "");
+    return new Header(id, id, description, null, Set.of(), grant, null, others);
   }
 }

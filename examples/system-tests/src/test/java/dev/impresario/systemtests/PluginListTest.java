@@ -46,7 +46,8 @@ class PluginListTest {
             "cache 'inmemory' is not chosen: cache 'ehcache' has priority 0, this has -100",
             "runtime 'dry-run' is chosen: no runtime is named",
             "runtime 'langchain4j' is not chosen: no runtime is named; to use this, name it",
-            "monitor 'local' is chosen: the single highest priority");
+            "monitor 'local' is chosen: the single highest priority",
+            "selector 'bm25' is chosen: the single highest priority");
   }
 
   @Test

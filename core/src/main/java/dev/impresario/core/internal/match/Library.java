@@ -33,6 +33,11 @@ final class Library {
     return Index.of(numbers, all, frequencies);
   }
 
+  /** Returns how many terms have a number, those that are to be forgotten included. */
+  int terms() {
+    return numbers.size();
+  }
+
   private Document document(AgentProfile profile) {
     return DocumentBuilder.build(
         profile, term -> numbers.computeIfAbsent(term, unknown -> numbers.size()));
