@@ -52,6 +52,27 @@ class PinsTest {
         .isEqualTo(Map.of(metadata.id(), metadata.version()));
   }
 
+  @Test
+  void asText_namesTheFormat_ifItIsKnown() {
+    var pins = new Pins(Map.of("qa", A, "ops", B), Map.of("qa", "claude"));
+
+    assertThat(pins.asText()).isEqualTo(FIRST + B + "  ops\n" + A + "  qa\tclaude\n");
+    assertThat(Pins.parse(pins.asText())).isEqualTo(pins);
+  }
+
+  @Test
+  void matches_onlyWhatIsOfThePinnedVersionAndFormat() {
+    AgentMetadata metadata = Samples.metadata();
+    String id = metadata.id();
+
+    assertThat(Pins.of(List.of(metadata)).matches(metadata)).isTrue();
+    assertThat(new Pins(Map.of(id, metadata.version())).matches(metadata)).isTrue();
+    assertThat(new Pins(Map.of(id, A)).matches(metadata)).isFalse();
+    assertThat(new Pins(Map.of("other", metadata.version())).matches(metadata)).isFalse();
+    assertThat(new Pins(Map.of(id, metadata.version()), Map.of(id, "odd")).matches(metadata))
+        .isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource(
       textBlock =
@@ -66,6 +87,9 @@ class PinsTest {
           2, '# impresario-lock 1~# more~'
           2, '# impresario-lock 1~AAAA qa~'
           2, '# impresario-lock 1~AAAA\tqa~'
+          2, '# impresario-lock 1~AAAA  \tclaude~'
+          2, '# impresario-lock 1~AAAA  qa\t~'
+          2, '# impresario-lock 1~AAAA  qa\tclaude\tmore~'
           2, '# impresario-lock 1~AAAA *qa~'
           2, '# impresario-lock 1~AAAA  ~'
           2, '# impresario-lock 1~AAAA   ~'

@@ -77,12 +77,16 @@ final class PinCheck {
   }
 
   private @Nullable String problem(AgentMetadata metadata) {
-    String pinned = pins.versions().get(metadata.id());
-    if (metadata.version().equals(pinned)) {
+    if (pins.matches(metadata)) {
       return null;
     }
-    return pinned == null
-        ? "it is not pinned"
+    String pinned = pins.versions().get(metadata.id());
+    if (pinned == null) {
+      return "it is not pinned";
+    }
+    return metadata.version().equals(pinned)
+        ? "its format '%s' is not the pinned '%s'"
+            .formatted(metadata.origin().format(), pins.formats().get(metadata.id()))
         : "its version %.8s… is not the pinned %.8s…".formatted(metadata.version(), pinned);
   }
 }

@@ -25,9 +25,7 @@ public record Rules(
 
   /** Returns whether this definition is kept off the offer for its version. */
   boolean refusesVersionOf(AgentMetadata metadata) {
-    return pins != null
-        && mode == Pins.Mode.REFUSE
-        && !metadata.version().equals(pins.versions().get(metadata.id()));
+    return pins != null && mode == Pins.Mode.REFUSE && !pins.matches(metadata);
   }
 
   Trust trust(Scope scope) {

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,6 +114,31 @@ class HiddenTextTest {
     byte[] bytes = {(byte) 0xE2, (byte) 0x80, 'a', (byte) 0xF3, (byte) 0xFF, (byte) 0xE2};
 
     assertThat(HiddenText.find("qa.md", bytes)).isNull();
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(named = "IMPRESARIO_CORPUS", matches = ".+")
+  void find_inRealFiles_raisesNoFalseAlarm() throws IOException {
+    var found = new ArrayList<Diagnostic>();
+    int files = 0;
+    for (Path file : corpus()) {
+      Diagnostic one = HiddenText.find(file.toString(), Files.readAllBytes(file));
+      files++;
+      if (one != null) {
+        found.add(one);
+      }
+    }
+
+    assertThat(found).isEmpty();
+    assertThat(files).isGreaterThan(400);
+    System.out.println("hidden characters: none in " + files + " real files");
+  }
+
+  private static List<Path> corpus() throws IOException {
+    Path root = Path.of(String.valueOf(System.getenv("IMPRESARIO_CORPUS")));
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(file -> file.toString().endsWith(".md")).toList();
+    }
   }
 
   private static String tags(String text) {

@@ -8,7 +8,9 @@ import dev.impresario.AgentMetadata;
 import dev.impresario.AgentNotFoundException;
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
+import dev.impresario.Pins;
 import dev.impresario.Pins.Mode;
+import dev.impresario.Precedence;
 import dev.impresario.Scope;
 import dev.impresario.Task;
 import dev.impresario.TaskResult.Code;
@@ -16,6 +18,7 @@ import dev.impresario.TaskResult.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,11 +174,27 @@ class PinsTest {
     scanning.await();
 
     project.changeUnseen("qa.md", "qa\nevil");
-    var load = fixture.registry().loadAsync("qa");
+    var load = new FutureTask<>(() -> fixture.registry().load("qa"));
+    var loader = new Thread(load);
+    loader.start();
+    while (!load.isDone() && loader.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait(); // until it waits for the scan, or has not
+    }
     goOn.countDown();
 
-    assertThatThrownBy(load::join).hasCauseInstanceOf(AgentNotFoundException.class);
+    assertThatThrownBy(load::get).hasCauseInstanceOf(AgentNotFoundException.class);
     refresh.join();
+  }
+
+  @Test
+  void readByAnotherFormat_theSameBytesAreRefused() {
+    project.with("qa.md", GOOD);
+    var pins = new Pins(Map.of("qa", PINNED), Map.of("qa", "other"));
+    fixture.rules(new Rules(Precedence.PROJECT_FIRST, Map.of(), pins, Mode.REFUSE));
+
+    assertThat(fixture.registry().find("qa")).isEmpty();
+    assertThat(reasons())
+        .containsExactly("project/qa.md refused: its format 'line' is not the pinned 'other'");
   }
 
   @Test
