@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param score how well; comparable within one shortlist only, the higher the better
  * @param reasons what it was found by, what counts most first; none if the selector gives none
  * @param duplicates the ids of the agents that declare the very same description, type and
- *     specializations, so that only their names tell them apart; sorted
+ *     specializations, so that only their names tell them apart, and that suit no better; they are
+ *     no matches of their own; sorted
  */
 public record Match(
     AgentMetadata agent, double score, List<Reason> reasons, List<String> duplicates) {
@@ -33,8 +34,9 @@ public record Match(
    *
    * @param term the term, as the work has it; not made safe to show
    * @param fields where the agent has it: {@code name}, which counts the id in, {@code
-   *     description}, {@code type}, {@code specializations} or {@code headings}, which are those of
-   *     its prompt
+   *     description}, {@code type}, {@code specializations}, or of its prompt {@code headings} and
+   *     {@code opening}; what it has there is the term, another form of it, or a word that is
+   *     related
    */
   public record Reason(String term, List<String> fields) {
 

@@ -38,6 +38,8 @@ public final class NoClearAgentException extends ImpresarioException {
   }
 
   private static String score(Match match) {
-    return " " + Shortlist.rounded(match.score());
+    int duplicates = match.duplicates().size();
+    String described = duplicates == 0 ? "" : " (and %d described alike)".formatted(duplicates);
+    return " " + Shortlist.rounded(match.score()) + described;
   }
 }

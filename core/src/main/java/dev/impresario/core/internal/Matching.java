@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Matching {
   private static final int LONGEST_WORK = 10_000;
+  private static final int OPENING = 1_500;
 
   private final Refresher refresher;
   private final Workers workers;
@@ -144,14 +145,17 @@ final class Matching {
   private static AgentProfile profile(Candidate candidate) {
     try {
       String prompt = candidate.pinned();
-      if (prompt == null && candidate.broken() == null) {
-        prompt = candidate.readPrompt();
+      if (prompt == null) {
+        prompt = candidate.broken() == null ? candidate.readPrompt() : "";
       }
-      return new AgentProfile(
-          candidate.metadata(), prompt == null ? List.of() : Headings.of(prompt));
+      return new AgentProfile(candidate.metadata(), Headings.of(prompt), opening(prompt));
     } catch (IOException e) {
-      return new AgentProfile(candidate.metadata(), List.of()); // a refresh brings it anew
+      return new AgentProfile(candidate.metadata(), List.of(), ""); // a refresh brings it anew
     }
+  }
+
+  private static String opening(String prompt) {
+    return prompt.length() > OPENING ? prompt.substring(0, OPENING) : prompt;
   }
 
   private static ImpresarioException interrupted(InterruptedException e) {

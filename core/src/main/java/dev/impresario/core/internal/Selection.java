@@ -37,9 +37,23 @@ final class Selection {
         });
   }
 
-  /** Returns who is best of those that are on offer. */
+  /** Returns who is best of those that are on offer, and of twins the best alone. */
   Shortlist of(String work, int limit, Snapshot snapshot, Twins twins) {
-    Ranking ranking = guarded("rank", () -> selector.rank(work, limit));
+    int all = Math.max(1, snapshot.agents().size());
+    int asked = Math.min(limit, all);
+    while (true) {
+      int most = asked;
+      Ranking ranking = guarded("rank", () -> selector.rank(work, most));
+      List<Match> matches = matches(ranking, limit, snapshot, twins);
+      boolean complete = matches.size() == limit || ranking.agents().size() < asked;
+      if (complete || asked == all || twins.isNone()) {
+        return new Shortlist(matches, decided(ranking, matches));
+      }
+      asked = (int) Math.min(4L * asked, all); // some places were taken by twins
+    }
+  }
+
+  private List<Match> matches(Ranking ranking, int limit, Snapshot snapshot, Twins twins) {
     var matches = new ArrayList<Match>();
     var seen = new HashSet<String>();
     double last = Double.POSITIVE_INFINITY;
@@ -47,12 +61,15 @@ final class Selection {
       requireFalling(last, ranked.score());
       last = ranked.score();
       Candidate candidate = snapshot.find(ranked.id());
-      if (candidate != null && matches.size() < limit && seen.add(candidate.metadata().id())) {
+      if (candidate != null && matches.size() < limit) {
         AgentMetadata agent = candidate.metadata();
-        matches.add(new Match(agent, last, ranked.reasons(), twins.of(agent)));
+        List<String> others = twins.of(agent);
+        if (seen.add(agent.id()) && others.stream().noneMatch(seen::contains)) {
+          matches.add(new Match(agent, last, ranked.reasons(), others));
+        }
       }
     }
-    return new Shortlist(matches, decided(ranking, matches));
+    return matches;
   }
 
   /** Only if the one that was meant is still on offer. */

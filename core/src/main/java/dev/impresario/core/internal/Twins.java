@@ -33,6 +33,10 @@ final class Twins {
     return snapshot;
   }
 
+  boolean isNone() {
+    return byWords.isEmpty();
+  }
+
   /** Returns the ids of those that say the same as this one, sorted. */
   List<String> of(AgentMetadata agent) {
     if (byWords.isEmpty()) {

@@ -36,6 +36,7 @@ final class DocumentBuilder {
     agent.specializations().forEach(text -> builder.add(Field.SPECIALIZATIONS, text));
     builder.add(Field.DESCRIPTION, agent.description());
     profile.headings().forEach(text -> builder.add(Field.HEADINGS, text));
+    builder.add(Field.OPENING, profile.opening());
     return builder.document(agent.id());
   }
 

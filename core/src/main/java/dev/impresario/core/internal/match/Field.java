@@ -10,13 +10,14 @@ import java.util.Locale;
  * callers are meant to go by, and headings are many and much alike.
  */
 enum Field {
-  NAME(0, 2.5f, 0.3f),
+  NAME(0, 3, 0.3f),
   TYPE(1, 1.5f, 0),
   SPECIALIZATIONS(2, 2, 0.3f),
-  DESCRIPTION(3, 1.5f, 0.6f),
-  HEADINGS(4, 0.4f, 0.75f);
+  DESCRIPTION(3, 1, 0.6f),
+  HEADINGS(4, 1, 0.75f),
+  OPENING(5, 0.5f, 0.75f);
 
-  private static final int BITS = 6;
+  private static final int BITS = 5;
   private static final int MOST = (1 << BITS) - 1;
   static final Field[] ALL = values();
 
@@ -35,7 +36,7 @@ enum Field {
     return counts >>> (place * BITS) & MOST;
   }
 
-  /** Returns the counts with one more in this field, up to 63. */
+  /** Returns the counts with one more in this field, up to 31. */
   int counted(int counts) {
     return count(counts) == MOST ? counts : counts + (1 << (place * BITS));
   }

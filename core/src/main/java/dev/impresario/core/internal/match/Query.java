@@ -1,26 +1,30 @@
 package dev.impresario.core.internal.match;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The terms of a piece of work that an index knows, and how much there is beside them. Immutable.
  *
- * @param terms those that it knows, in the order of the work
+ * @param terms those that it knows, in the order of the work, and then those that are related
  * @param rarity how rare all terms of the work are together, those that it does not know included
  */
 record Query(List<Term> terms, double rarity) {
   private static final int MOST_TERMS = 500;
   private static final float SATURATION = 1.2f;
+  private static final double COMMON = 0.3;
+  private static final double RELATED = 0.5;
 
   /**
    * A term.
    *
-   * @param word as the work has it
+   * @param word the word of the work that it is or is related to, as the work has it
    * @param number what the index calls it
-   * @param rarity how rare it is
+   * @param rarity how rare it is; less if it is of everyday English, or related only
    * @param weight its rarity, and somewhat more if the work repeats it
    */
   record Term(String word, int number, double rarity, float weight) {}
@@ -29,16 +33,18 @@ record Query(List<Term> terms, double rarity) {
     Map<String, Count> counts = new LinkedHashMap<>();
     Tokenizer.tokenize(work, token -> add(token, index, counts));
     var terms = new ArrayList<Term>();
-    double rarity = 0;
+    double sum = 0;
     for (Map.Entry<String, Count> entry : counts.entrySet()) {
       Integer number = index.number(entry.getKey());
-      double rare = number == null ? index.highestRarity() : index.rarity(number);
-      rarity += rare;
+      double rarity = number == null ? index.highestRarity() : index.rarity(number);
+      rarity *= WordList.isCommon(entry.getKey()) ? COMMON : 1;
+      sum += rarity;
       if (number != null) {
-        terms.add(new Term(entry.getValue().word, number, rare, entry.getValue().weight(rare)));
+        terms.add(entry.getValue().term(number, rarity));
       }
     }
-    return new Query(terms, rarity);
+    addRelated(counts, index, terms);
+    return new Query(terms, sum);
   }
 
   /** What is written LikeThis stands for its parts if nobody has it as it is. */
@@ -59,6 +65,21 @@ record Query(List<Term> terms, double rarity) {
     }
   }
 
+  /** Each once, however many words of the work are related to it. */
+  private static void addRelated(Map<String, Count> counts, Index index, List<Term> terms) {
+    Set<String> there = new HashSet<>(counts.keySet());
+    counts.forEach(
+        (said, count) -> {
+          for (String meant : WordList.related(said)) {
+            Integer number = index.number(meant);
+            if (number != null && there.add(meant)) {
+              double rarity = RELATED * index.rarity(number);
+              terms.add(new Term(count.word, number, rarity, (float) rarity));
+            }
+          }
+        });
+  }
+
   /** A word of the work and how often it is there. */
   private static final class Count {
     private final String word;
@@ -68,8 +89,9 @@ record Query(List<Term> terms, double rarity) {
       this.word = word;
     }
 
-    float weight(double rarity) {
-      return (float) rarity * (SATURATION + 1) * times / (SATURATION + times);
+    Term term(int number, double rarity) {
+      float weight = (float) rarity * (SATURATION + 1) * times / (SATURATION + times);
+      return new Term(word, number, rarity, weight);
     }
   }
 }

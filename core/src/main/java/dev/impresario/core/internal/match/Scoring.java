@@ -5,16 +5,18 @@ import dev.impresario.spi.Ranking;
 import dev.impresario.spi.Ranking.Ranked;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /** Ranks the documents of an index for one piece of work. Used by one thread. */
 final class Scoring {
   /** How many times the score of the second the best must have to be clearly better. */
-  static final double CLEAR_LEAD = 1.2;
+  static final double CLEAR_LEAD = 1.5;
 
   /** Which part of the work, by rarity, the best must have, unless it has much. */
-  static final double ENOUGH_OF_THE_WORK = 0.3;
+  static final double ENOUGH_OF_THE_WORK = 0.4;
 
   /** How much that must be, in terms that one agent alone has. */
   static final double ENOUGH = 0.4;
@@ -92,10 +94,17 @@ final class Scoring {
         query.terms().stream()
             .filter(term -> found.counts(term.number()) != 0)
             .sorted(Comparator.comparingDouble((Query.Term term) -> -worth(document, term)))
+            .filter(distinctWord())
             .limit(MOST_REASONS)
             .map(term -> new Match.Reason(term.word(), fields(found, term)))
             .toList();
     return new Ranked(found.id(), scores[document], reasons);
+  }
+
+  /** One word may have led to several terms; the one that counts most stands for them. */
+  private static Predicate<Query.Term> distinctWord() {
+    var seen = new HashSet<String>();
+    return term -> seen.add(term.word());
   }
 
   private double worth(int document, Query.Term term) {
