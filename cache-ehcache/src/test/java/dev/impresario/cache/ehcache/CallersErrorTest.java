@@ -9,8 +9,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A stack or a heap that is used up while Ehcache works: it is no tier that fails. */
 @Timeout(120)
 class CallersErrorTest {
-  private static final long SMALL_STACK = 256 << 10;
-
   @TempDir Path directory;
 
   @Test
@@ -46,35 +42,6 @@ class CallersErrorTest {
     assertThat(failure.isOfMemory()).isTrue();
   }
 
-  /** Near the end of a stack, at every depth. */
-  @ParameterizedTest
-  @ValueSource(strings = {"offheap", "disk", "all"})
-  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void everyCall_whereTheStackEnds_throwsThatAndLeavesNoTierBehind(String tiers) throws Exception {
-    var log = new Log();
-    log.start();
-    var failure = new AtomicReference<@Nullable Throwable>();
-    try (Cache<String, String> cache = Caches.open(Caches.counting(100), tiers, directory)) {
-      for (int i = 0; i < Diver.KEYS; i++) {
-        cache.put("key-" + i, "value-" + i);
-      }
-      var diver = new Diver(cache);
-      var thread = new Thread(null, diver, "diver", SMALL_STACK);
-      thread.setUncaughtExceptionHandler((diving, e) -> failure.set(e));
-      thread.start();
-      thread.join();
-
-      assertThat(failure).hasValue(null);
-      assertThat(diver.overflows).isPositive();
-      assertThat(diver.values).isPositive();
-      cache.put("key-1", "new");
-      assertThat(cache.get("key-1")).isEqualTo("new");
-    } finally {
-      log.stop();
-    }
-    assertThat(log.messages()).noneMatch(message -> message.contains("goes on without"));
-  }
-
   @Test
   void get_whereTheHeapEnds_throwsThatAndKeepsEntryAndTier() throws Exception {
     assumeTrue(new File("/bin/sh").canExecute(), "the process is started by a shell");
@@ -86,51 +53,6 @@ class CallersErrorTest {
       assertThat(process.waitFor()).as(output).isZero();
       assertThat(output.lines().filter(line -> line.startsWith("WARN "))).as(output).isEmpty();
       assertThat(output).contains("20 of 20 errors, then the value");
-    }
-  }
-
-  /** Uses a cache on the way up from the end of the stack. */
-  private static final class Diver implements Runnable {
-    static final int KEYS = 20;
-    private static final int LEVELS = 800;
-
-    private final Cache<String, String> cache;
-    private int levels;
-    int overflows;
-    int values;
-
-    Diver(Cache<String, String> cache) {
-      this.cache = cache;
-    }
-
-    @Override
-    public void run() {
-      dive(0);
-    }
-
-    private void dive(int depth) {
-      try {
-        if (depth < Integer.MAX_VALUE) {
-          dive(depth + 1);
-        }
-      } catch (StackOverflowError e) {
-        levels = 0;
-      }
-      if (levels++ < LEVELS) {
-        use(levels % KEYS);
-      }
-    }
-
-    private void use(int number) {
-      try {
-        String value = cache.get("key-" + number);
-        // what its codec found no stack to decode has gone
-        assertThat(value).isIn("value-" + number, null);
-        values += value == null ? 0 : 1;
-        cache.put("key-" + number, "value-" + number);
-      } catch (StackOverflowError e) {
-        overflows++;
-      }
     }
   }
 

@@ -245,6 +245,7 @@ final class Providers<P extends Provider> {
   }
 
   /** Checks what the user set for a provider, by what it said when it was found. */
+  @SuppressWarnings("ReferenceEquality") // equals would be foreign
   Options options(P provider, Map<String, String> values) {
     for (Found<P> one : byId.values()) {
       if (one.provider() == provider) {
