@@ -290,7 +290,8 @@ class SsrfTest {
     names.forEach(name -> System.setProperty(name, "127.0.0.1"));
     var ports = List.of("http.proxyPort", "https.proxyPort", "socksProxyPort");
     ports.forEach(name -> System.setProperty(name, "" + trap.port()));
-    System.setProperty("http.nonProxyHosts", "");
+    var exceptions = List.of("http.nonProxyHosts", "socksNonProxyHosts"); // the loopback, else
+    exceptions.forEach(name -> System.setProperty(name, ""));
     try (var source =
         new HttpSource(
             HttpSourceProvider.settings(
@@ -302,7 +303,7 @@ class SsrfTest {
     } finally {
       names.forEach(System::clearProperty);
       ports.forEach(System::clearProperty);
-      System.clearProperty("http.nonProxyHosts");
+      exceptions.forEach(System::clearProperty);
     }
     assertThat(trap.requests()).isEmpty();
   }
