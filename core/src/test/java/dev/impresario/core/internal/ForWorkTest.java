@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,7 +105,8 @@ class ForWorkTest {
                 + " \\['dev' \\d\\.\\d\\d, 'ops' \\d\\.\\d\\d]; name one of them with Task\\.of,"
                 + " or say more of the work");
     assertThat(failure.cause()).isInstanceOf(NoClearAgentException.class);
-    assertThat(((NoClearAgentException) failure.cause()).shortlist().matches())
+    var cause = (NoClearAgentException) Objects.requireNonNull(failure.cause());
+    assertThat(cause.shortlist().matches())
         .extracting(match -> match.agent().id())
         .containsExactly("dev", "ops");
     assertThat(failure.task().isForWork()).isTrue();

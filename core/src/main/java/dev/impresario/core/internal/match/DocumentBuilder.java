@@ -5,26 +5,31 @@ import dev.impresario.spi.AgentProfile;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 
 /** Counts the words of one agent. */
 final class DocumentBuilder {
   private static final int LONGEST = 10_000;
 
+  private final UnaryOperator<String> terms;
   private final ToIntFunction<String> numbers;
   private final Map<Integer, Integer> counts = new TreeMap<>();
   private final int[] lengths = new int[Field.ALL.length];
 
-  private DocumentBuilder(ToIntFunction<String> numbers) {
+  private DocumentBuilder(UnaryOperator<String> terms, ToIntFunction<String> numbers) {
+    this.terms = terms;
     this.numbers = numbers;
   }
 
   /**
    * Makes a document of a profile.
    *
+   * @param terms gives each word its term; see {@link Tokenizer#term}
    * @param numbers gives each term its number
    */
-  static Document build(AgentProfile profile, ToIntFunction<String> numbers) {
-    var builder = new DocumentBuilder(numbers);
+  static Document build(
+      AgentProfile profile, UnaryOperator<String> terms, ToIntFunction<String> numbers) {
+    var builder = new DocumentBuilder(terms, numbers);
     AgentMetadata agent = profile.metadata();
     builder.add(Field.NAME, agent.name());
     if (!agent.id().equals(agent.name())) {
@@ -42,7 +47,9 @@ final class DocumentBuilder {
 
   private void add(Field field, String text) {
     Tokenizer.tokenize(
-        text.length() > LONGEST ? text.substring(0, LONGEST) : text, token -> add(field, token));
+        text.length() > LONGEST ? text.substring(0, LONGEST) : text,
+        terms,
+        token -> add(field, token));
   }
 
   /** A name is found by its parts as well; elsewhere GitHub is one word. */

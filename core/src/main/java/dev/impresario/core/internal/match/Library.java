@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * All documents and the numbers of their terms, from which an index is made. A document is counted
@@ -21,7 +22,12 @@ final class Library {
     documents.keySet().removeAll(removed);
     if (!changed.isEmpty()) {
       numbers = new HashMap<>(numbers);
-      changed.forEach(profile -> documents.put(profile.metadata().id(), document(profile)));
+      var terms = new HashMap<String, String>(); // agents have most words in common
+      for (AgentProfile profile : changed) {
+        documents.put(
+            profile.metadata().id(),
+            document(profile, word -> terms.computeIfAbsent(word, Tokenizer::term)));
+      }
     }
     Document[] all = documents.values().toArray(new Document[0]);
     int[] frequencies = frequencies(all);
@@ -38,9 +44,9 @@ final class Library {
     return numbers.size();
   }
 
-  private Document document(AgentProfile profile) {
+  private Document document(AgentProfile profile, UnaryOperator<String> terms) {
     return DocumentBuilder.build(
-        profile, term -> numbers.computeIfAbsent(term, unknown -> numbers.size()));
+        profile, terms, term -> numbers.computeIfAbsent(term, unknown -> numbers.size()));
   }
 
   private int[] frequencies(Document[] all) {

@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Cuts a text into words and finds their terms: in lower case, without stop words, English ones
@@ -19,17 +20,24 @@ final class Tokenizer {
   private static final int LONGEST = 64;
 
   private final String text;
+  private final UnaryOperator<String> terms;
   private final Consumer<Token> sink;
 
-  private Tokenizer(String text, Consumer<Token> sink) {
+  private Tokenizer(String text, UnaryOperator<String> terms, Consumer<Token> sink) {
     this.text = text;
+    this.terms = terms;
     this.sink = sink;
   }
 
   /** Hands each word of the text that is no stop word to the sink. */
   static void tokenize(String text, Consumer<Token> sink) {
+    tokenize(text, Tokenizer::term, sink);
+  }
+
+  /** The same, with terms by a function such as {@link #term}, which may remember them. */
+  static void tokenize(String text, UnaryOperator<String> terms, Consumer<Token> sink) {
     String normal = isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
-    new Tokenizer(normal, sink).run();
+    new Tokenizer(normal, terms, sink).run();
   }
 
   private void run() {
@@ -87,7 +95,7 @@ final class Tokenizer {
     if (spelling.length() > LONGEST) {
       return; // no word: a key, or an image in letters
     }
-    String term = term(spelling);
+    String term = terms.apply(spelling);
     List<Token> parts = parts(spelling);
     if (!term.isEmpty() || !parts.isEmpty()) {
       sink.accept(new Token(word, term, parts));
@@ -95,7 +103,7 @@ final class Tokenizer {
   }
 
   /** Returns what a word is found by; empty if it is a stop word. */
-  private static String term(String word) {
+  static String term(String word) {
     String lower = lower(word);
     if (StopWords.contains(lower)) {
       return "";
@@ -103,13 +111,13 @@ final class Tokenizer {
     return isAsciiLetters(lower) ? Stemmer.stem(lower) : lower;
   }
 
-  private static List<Token> parts(String word) {
+  private List<Token> parts(String word) {
     List<Token> parts = List.of();
     int start = 0;
     for (int i = 1; i <= word.length(); i++) {
       if (i < word.length() ? isSeam(word, i) : start > 0) {
         String part = word.substring(start, i);
-        String term = term(part);
+        String term = terms.apply(part);
         if (parts.isEmpty()) {
           parts = new ArrayList<>();
         }

@@ -44,7 +44,7 @@ class TokenizerTest {
     assertThat(tokens)
         .extracting(token -> token.term() + token.parts().stream().map(Token::term).toList())
         .containsExactly(
-            "coderevi[code, review]",
+            "codereview[code, review]",
             "github[git, hub]",
             "httpserver[http, server]",
             "theend[end]",
