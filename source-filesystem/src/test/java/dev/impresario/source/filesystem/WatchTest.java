@@ -319,6 +319,30 @@ class WatchTest {
   }
 
   @Test
+  void scan_linkSwitchedBeforeItsTargetIsLookedAt_looksAgain() throws Exception {
+    Path old = folder.file("..1/qa.md", "one");
+    folder.file("..2/qa.md", "other");
+    folder.link("qa.md", Path.of("..data/qa.md"));
+    Path data = folder.link("..data", Path.of("..1"));
+    var events = new RecordingEvents();
+    var source = Follower.source(root, new Watch(root, events::open, 9, System::nanoTime));
+    source.onChange(() -> {});
+    events.refuse(
+        path -> {
+          if (path.endsWith("..1")) {
+            switchLink(folder.link("tmp", Path.of("..2")), data);
+            Files.delete(old);
+          }
+        });
+
+    Scan scan = source.scan();
+
+    assertThat(scan).matches(content("qa.md", "other"));
+    assertThat(scan.diagnostics()).isEmpty();
+    source.close();
+  }
+
+  @Test
   void scan_fileWrittenJustBeforeItsDirectoryIsWatched_isInThatScan() throws Exception {
     Files.createDirectory(root.resolve("team"));
     var events = new RecordingEvents();
