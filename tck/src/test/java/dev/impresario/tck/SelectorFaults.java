@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What authors of selectors get wrong. */
 final class SelectorFaults {
@@ -216,7 +217,7 @@ final class SelectorFaults {
             "works for the thread that asks first",
             () ->
                 new SharedWords() {
-                  private final AtomicReference<Thread> first = new AtomicReference<>();
+                  private final AtomicReference<@Nullable Thread> first = new AtomicReference<>();
 
                   @Override
                   public Ranking rank(String work, int limit) {
