@@ -17,6 +17,7 @@ module dev.impresario.core {
 
   uses dev.impresario.spi.AgentFormatProvider;
   uses dev.impresario.spi.AgentRuntimeProvider;
+  uses dev.impresario.spi.AgentSelectorProvider;
   uses dev.impresario.spi.AgentSourceProvider;
   uses dev.impresario.spi.CacheProvider;
   uses dev.impresario.spi.MonitorProvider;

@@ -4,13 +4,17 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** No source offers an agent of the id asked for. The message names the nearest id on offer. */
+/**
+ * No agent of the id asked for is on offer: no source has one, and the message names the nearest id
+ * there is; or the host's rules refuse it, and the message says why.
+ */
 public final class AgentNotFoundException extends ImpresarioException {
   private static final long serialVersionUID = 1;
 
   private static final int LONGEST_COMPARED = 64;
 
   private final String id;
+  private final boolean refused;
 
   /**
    * Creates one.
@@ -21,11 +25,39 @@ public final class AgentNotFoundException extends ImpresarioException {
   public AgentNotFoundException(String id, Collection<String> offered) {
     super(message(id, offered));
     this.id = id;
+    this.refused = false;
+  }
+
+  private AgentNotFoundException(String id, String message) {
+    super(message);
+    this.id = id;
+    this.refused = true;
+  }
+
+  /**
+   * Creates one for an agent that a source offers and the host's rules refuse.
+   *
+   * @param agent the definition that is refused
+   * @param why the rule that refuses it, and what to do
+   */
+  public static AgentNotFoundException refused(AgentMetadata agent, String why) {
+    return new AgentNotFoundException(
+        agent.id(),
+        "agent '%s' from %s is refused: %s"
+            .formatted(
+                SafeText.escape(abridged(agent.id())),
+                agent.origin().place(),
+                SafeText.escape(why)));
   }
 
   /** Returns the id that was asked for. */
   public String id() {
     return id;
+  }
+
+  /** Returns whether a source offers it, but the host's rules refuse it. */
+  public boolean refused() {
+    return refused;
   }
 
   private static String message(String id, Collection<String> offered) {

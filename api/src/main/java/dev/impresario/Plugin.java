@@ -58,7 +58,9 @@ public record Plugin(
     /** What brings agents to life. */
     RUNTIME,
     /** What measures. */
-    MONITOR;
+    MONITOR,
+    /** What ranks agents for a piece of work. */
+    SELECTOR;
 
     /** Returns the word that configuration and messages use, such as {@code cache}. */
     public String word() {

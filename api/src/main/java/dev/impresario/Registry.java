@@ -21,14 +21,14 @@ public interface Registry {
   /** Returns the agents that meet the query, sorted by id. */
   List<AgentMetadata> list(AgentQuery query);
 
-  /** Returns the agent of this id, or empty if no source offers it. */
+  /** Returns the agent of this id, or empty if no source offers it or the rules refuse it. */
   Optional<AgentMetadata> find(String id);
 
   /**
    * Returns the agent with its prompt, through the prompt cache. If the file has changed since the
    * last scan it is read anew, so metadata and prompt are always of one version.
    *
-   * @throws AgentNotFoundException if no source offers the id
+   * @throws AgentNotFoundException if no source offers the id, or the rules refuse it
    * @throws AgentLoadException if the file cannot be read, or not in any good version; also if the
    *     thread is interrupted while it loads, with the interrupt kept
    * @throws ImpresarioException if the thread is interrupted while it waits for the first scan,
@@ -47,11 +47,14 @@ public interface Registry {
   LoadResults loadAll(Collection<String> ids);
 
   /**
-   * Returns the agents that suit a piece of work best, and what they were found by.
+   * Returns the agents that suit a piece of work best, and what they were found by. The first call
+   * reads every prompt for its headings; later ones read what has changed.
    *
    * @param work what is to be done, in the caller's words; of a long text the first 10,000
-   *     characters count
+   *     characters count; blank work suits nobody
    * @param limit how many at most, from 1
+   * @throws ImpresarioException if the selector fails, or the thread is interrupted while agents
+   *     are read; the interrupt is kept
    */
   Shortlist match(String work, int limit);
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Work for one agent. Immutable. */
+/** Work for one agent, named or chosen by the engine. Immutable. */
 public final class Task {
   /** The priority of what cannot wait. */
   public static final int MOST_URGENT = 0;
@@ -42,6 +42,22 @@ public final class Task {
     // not a UUID: seeding a secure random costs more than a short run's whole work
     String id = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
     return new Task(id, agent, input, NO_ATTRIBUTES, Settings.NONE);
+  }
+
+  /**
+   * Creates a task with an id of its own, for the agent that suits the input best. The engine
+   * chooses it when the task is submitted, as {@link Registry#match} ranks agents, and has it done
+   * as if it had been named. If none is clearly the best, the task fails with {@link
+   * TaskResult.Code#NO_CLEAR_AGENT}.
+   */
+  public static Task forWork(String input) {
+    Task task = of("", input);
+    return task.with(task.settings.withForWork(true));
+  }
+
+  /** Returns this task for the agent of this id, whether another was named or none. */
+  public Task withAgent(String agent) {
+    return new Task(id, agent, input, attributes, settings.withForWork(false));
   }
 
   /** Returns this task under another id, such as one of the caller's own books. */
@@ -99,7 +115,12 @@ public final class Task {
         settings.priority() == null ? inherited : Math.max(inherited, settings.priority());
     return with(
         new Settings(
-            priority, settings.timeout(), settings.budget(), parent.id, parent.depth() + 1));
+            priority,
+            settings.timeout(),
+            settings.budget(),
+            parent.id,
+            parent.depth() + 1,
+            settings.forWork()));
   }
 
   private Task with(Settings other) {
@@ -111,9 +132,17 @@ public final class Task {
     return id;
   }
 
-  /** Returns the id of the agent that is to do it. */
+  /** Returns the id of the agent that is to do it; empty as long as {@link #isForWork}. */
   public String agent() {
     return agent;
+  }
+
+  /**
+   * Returns whether the engine is to choose the agent. Interceptors, agents and the results of
+   * tasks that were begun see the task that the choice made of it, which is for that agent.
+   */
+  public boolean isForWork() {
+    return settings.forWork();
   }
 
   /** Returns what is to be done. */
@@ -155,8 +184,8 @@ public final class Task {
   /** Shows id, agent and size, never the input or an attribute. */
   @Override
   public String toString() {
-    return "Task[%s for '%s', %d chars]"
-        .formatted(SafeText.escape(id), SafeText.escape(agent), input.length());
+    String whom = isForWork() ? "any agent" : "'" + SafeText.escape(agent) + "'";
+    return "Task[%s for %s, %d chars]".formatted(SafeText.escape(id), whom, input.length());
   }
 
   /** What most tasks leave as it is. */
@@ -165,19 +194,24 @@ public final class Task {
       @Nullable Duration timeout,
       Budget budget,
       @Nullable String parent,
-      int depth) {
-    static final Settings NONE = new Settings(null, null, Budget.unlimited(), null, 0);
+      int depth,
+      boolean forWork) {
+    static final Settings NONE = new Settings(null, null, Budget.unlimited(), null, 0, false);
 
     Settings withPriority(int other) {
-      return new Settings(other, timeout, budget, parent, depth);
+      return new Settings(other, timeout, budget, parent, depth, forWork);
     }
 
     Settings withTimeout(Duration other) {
-      return new Settings(priority, other, budget, parent, depth);
+      return new Settings(priority, other, budget, parent, depth, forWork);
+    }
+
+    Settings withForWork(boolean other) {
+      return new Settings(priority, timeout, budget, parent, depth, other);
     }
 
     Settings withBudget(Budget other) {
-      return new Settings(priority, timeout, other, parent, depth);
+      return new Settings(priority, timeout, other, parent, depth, forWork);
     }
   }
 }

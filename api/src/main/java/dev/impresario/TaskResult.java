@@ -128,11 +128,16 @@ public sealed interface TaskResult {
     QUEUE_FULL,
     /** No source offers the agent. */
     AGENT_NOT_FOUND,
+    /**
+     * The engine was to choose the agent, and none suits clearly better than every other. The cause
+     * is a {@link NoClearAgentException}, or what the selector failed with.
+     */
+    NO_CLEAR_AGENT,
     /** The agent's file cannot be read. */
     LOAD_FAILED,
     /** It was delegated by a task that was delegated by a task, and so on, once too often. */
     TOO_DEEP,
-    /** An interceptor of the host would not have it done. */
+    /** An interceptor or a rule of the host would not have it done. */
     REFUSED,
     /** A budget would not bear it. */
     BUDGET_EXCEEDED,

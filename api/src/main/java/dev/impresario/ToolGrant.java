@@ -55,8 +55,9 @@ public final class ToolGrant {
   public ToolGrant and(ToolGrant other) {
     var all = new LinkedHashSet<>(parts); // each once, so that deep trees have short grants
     all.addAll(other.parts);
-    if (all.size() > 1) {
-      all.remove(UNLIMITED);
+    all.removeIf(Part::isUnlimited); // so that allowed() shows the side that limits
+    if (all.isEmpty()) {
+      return this;
     }
     return all.size() == parts.size() && all.containsAll(parts)
         ? this
@@ -126,6 +127,11 @@ public final class ToolGrant {
 
     Part without(List<ToolPattern> patterns) {
       return new Part(allowed, Stream.concat(disallowed.stream(), patterns.stream()).toList());
+    }
+
+    boolean isUnlimited() {
+      return disallowed.isEmpty()
+          && allowed.map(list -> list.stream().anyMatch(ToolPattern::isEverything)).orElse(true);
     }
 
     boolean allows(String tool, String argument) {

@@ -37,6 +37,11 @@ record ToolPattern(String text, String name, @Nullable String arguments, boolean
     return new ToolPattern(text, name, arguments, known);
   }
 
+  /** Returns whether every use of every tool is meant. */
+  boolean isEverything() {
+    return name.equals("*") && arguments == null && known;
+  }
+
   /** Returns whether this use is certainly meant by the pattern. */
   boolean admits(String tool, String argument) {
     return check(tool, argument) == Outcome.YES;

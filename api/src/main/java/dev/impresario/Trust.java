@@ -10,8 +10,8 @@ import java.util.Objects;
  *     the precedence says. The system is trusted more than the user, and the user more than a
  *     project
  * @param authority whether fields that ask for more than tools are kept: {@code hooks}, {@code
- *     mcpServers} and {@code permissionMode}, however they are spelt; if not, they are left out and
- *     reported
+ *     mcpServers}, {@code permissionMode} and {@code memory}, however they are spelt and however
+ *     deep; if not, they are left out and reported
  * @param tools what agents of the source may use at most, whatever their files say
  */
 public record Trust(boolean protectedIds, boolean authority, ToolGrant tools) {

@@ -82,4 +82,17 @@ class AgentNotFoundExceptionTest {
   void id_always_isWhatWasAskedFor() {
     assertThat(new AgentNotFoundException("qa\n", List.of()).id()).isEqualTo("qa\n");
   }
+
+  @Test
+  void aRefusal_saysWhoseAndWhy_andGuessesNothing() {
+    var refused = AgentNotFoundException.refused(Samples.metadata(), "it is not pinned");
+
+    assertThat(refused.refused()).isTrue();
+    assertThat(refused.id()).isEqualTo(Samples.metadata().id());
+    assertThat(refused)
+        .hasMessage(
+            "agent '%s' from %s is refused: it is not pinned"
+                .formatted(Samples.metadata().id(), Samples.metadata().origin().place()));
+    assertThat(new AgentNotFoundException("qa", List.of()).refused()).isFalse();
+  }
 }

@@ -138,4 +138,30 @@ class TaskTest {
     assertThat(silent.parent()).contains(parent.id());
     assertThat(silent.childOf(silent).depth()).isEqualTo(2);
   }
+
+  @Test
+  void forWork_isForNoAgentYet_whateverElseIsSet() {
+    Task task =
+        Task.forWork("x")
+            .withId("t1")
+            .withPriority(3)
+            .withTimeout(Duration.ofSeconds(1))
+            .withInput("y");
+
+    assertThat(task.isForWork()).isTrue();
+    assertThat(task.agent()).isEmpty();
+    assertThat(task.childOf(task).isForWork()).isTrue();
+    assertThat(task).hasToString("Task[t1 for any agent, 1 chars]");
+    assertThat(Task.of("", "x").isForWork()).isFalse();
+  }
+
+  @Test
+  void withAgent_namesTheAgent_andLeavesTheRest() {
+    Task task = Task.forWork("x").withId("t1").withPriority(3).withAgent("qa");
+
+    assertThat(task.isForWork()).isFalse();
+    assertThat(task.agent()).isEqualTo("qa");
+    assertThat(task.priority()).isEqualTo(3);
+    assertThat(task).hasToString("Task[t1 for 'qa', 1 chars]");
+  }
 }

@@ -123,6 +123,17 @@ class ValuesTest {
   }
 
   @Test
+  void resolution_ofRefusedCandidates_hasNoWinner() {
+    var one = new Resolution.Candidate(Samples.metadata(), "refused: why", true);
+    var other = new Resolution.Candidate(Samples.metadata(), "wins");
+
+    assertThat(new Resolution("qa", List.of(one), List.of()).winner()).isEmpty();
+    assertThat(new Resolution("qa", List.of(one), List.of()).shadowed()).isEmpty();
+    assertThat(new Resolution("qa", List.of(other, one), List.of()).shadowed()).isEmpty();
+    assertThat(new Resolution("qa", List.of(other, one), List.of()).refused()).containsExactly(one);
+  }
+
+  @Test
   void resolution_withoutCandidates_hasNoWinnerButMaySayWhy() {
     var broken = Diagnostic.ofFile(Severity.ERROR, "yaml-syntax", "qa.md", "broken", null);
 

@@ -61,20 +61,23 @@ final class ArgumentParser {
     if (!command.readsAgents() && words.size() > before) {
       throw usage("'%s' is one word too many".formatted(SafeText.escape(words.get(before))));
     }
-    String id = before > 0 && command.readsAgents() ? id(words) : "";
+    String id = command.namesAgent() && before > 0 ? id(words) : "";
     CacheAction action = command == Command.CACHE ? CacheOptions.action(words, command) : null;
     RunArguments run = command == Command.RUN ? RunOptions.read(line) : null;
     return new Arguments(
         command,
         false,
-        line.hasOption("json"),
+        form(line),
         line.hasOption("all"),
         formats(line),
         id,
         directories(line, words.subList(Math.min(before, words.size()), words.size())),
+        RuleOptions.read(line, command),
         command.usesCache() ? CacheOptions.read(line, command) : CacheChoice.IN_MEMORY,
         action,
-        run);
+        run,
+        command == Command.MATCH ? MatchOptions.read(line) : null,
+        RuleOptions.lock(line, command));
   }
 
   /** Returns how many words say what to do, before those that say where. */
@@ -82,7 +85,7 @@ final class ArgumentParser {
     if (command == Command.RUN) {
       return RunOptions.words(line);
     }
-    return command.takesId() || command == Command.CACHE ? 1 : 0;
+    return command.takesId() || command == Command.CACHE || command == Command.MATCH ? 1 : 0;
   }
 
   private CommandLine commandLine(String[] words) {
@@ -119,12 +122,27 @@ final class ArgumentParser {
         .addOption(new Option(null, "formats", true, null))
         .addOption(new Option(null, "project", true, null))
         .addOption(new Option(null, "user", true, null));
-    if (command == Command.RUN) {
-      return RunOptions.addTo(options);
+    if (command.followsRules()) {
+      RuleOptions.addTo(options, command);
     }
-    return command == Command.LIST
-        ? options.addOption(new Option(null, "all", false, null))
-        : options;
+    return switch (command) {
+      case LINT -> options.addOption(new Option(null, "sarif", false, null));
+      case LIST -> options.addOption(new Option(null, "all", false, null));
+      case MATCH -> MatchOptions.addTo(options);
+      case RUN -> RunOptions.addTo(options);
+      default -> options;
+    };
+  }
+
+  private OutputForm form(CommandLine line) {
+    boolean json = line.hasOption("json");
+    if (line.hasOption("sarif")) {
+      if (json) {
+        throw usage("options '--json' and '--sarif' exclude each other; leave one");
+      }
+      return OutputForm.SARIF;
+    }
+    return json ? OutputForm.JSON : OutputForm.TEXT;
   }
 
   private static Set<String> names(Options options) {
@@ -159,24 +177,25 @@ final class ArgumentParser {
     return formats;
   }
 
+  /** Those of options stand as they were written, for a precedence that goes by that alone. */
   private List<AgentDirectory> directories(CommandLine line, List<String> words) {
     var directories = new ArrayList<AgentDirectory>();
-    addAll(directories, Scope.PROJECT, values(line, "project"));
-    addAll(directories, Scope.PROJECT, words);
-    addAll(directories, Scope.USER, values(line, "user"));
+    for (Option option : line.getOptions()) {
+      switch (String.valueOf(option.getLongOpt())) {
+        case "project" -> directories.add(directory(Scope.PROJECT, option.getValue()));
+        case "user" -> directories.add(directory(Scope.USER, option.getValue()));
+        default -> {}
+      }
+    }
+    for (String word : words) {
+      directories.add(directory(Scope.PROJECT, word));
+    }
     return directories;
   }
 
-  private static List<String> values(CommandLine line, String option) {
-    String[] values = line.getOptionValues(option);
-    return values == null ? List.of() : List.of(values);
-  }
-
-  private void addAll(List<AgentDirectory> directories, Scope scope, List<String> names) {
-    for (String name : names) {
-      requireDirectory(name);
-      directories.add(new AgentDirectory(scope, name));
-    }
+  private AgentDirectory directory(Scope scope, String name) {
+    requireDirectory(name);
+    return new AgentDirectory(scope, name);
   }
 
   private void requireDirectory(String name) {

@@ -4,6 +4,9 @@ import dev.impresario.CacheSize;
 import dev.impresario.PromptCache;
 import dev.impresario.PromptCacheStats;
 import dev.impresario.SafeText;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
@@ -26,6 +29,7 @@ final class CacheCommand {
   int run(Arguments arguments) {
     CacheChoice choice = arguments.cache();
     CacheAction action = Objects.requireNonNull(arguments.action());
+    requireThere(choice, action);
     try (PromptCache prompts = opener.apply(choice)) {
       if (!prompts.persistent()) {
         throw new UsageException(Command.CACHE, keepsNothing(choice, action));
@@ -38,14 +42,39 @@ final class CacheCommand {
     return Main.CLEAN;
   }
 
+  /** To look for a cache is no reason to make one. */
+  private static void requireThere(CacheChoice choice, CacheAction action) {
+    for (String option : Engines.pathOptions(choice)) {
+      String place = choice.options().get(option);
+      if (place != null && isMissing(place)) {
+        throw new UsageException(
+            Command.CACHE,
+            "cache '%s': option '%s' is '%s', which does not exist, so there is nothing to %s; name the place where the cache was kept"
+                .formatted(
+                    SafeText.escape(choice.id()), option, SafeText.escape(place), verb(action)));
+      }
+    }
+  }
+
+  private static boolean isMissing(String place) {
+    try {
+      return !place.isBlank() && Files.notExists(Path.of(place));
+    } catch (InvalidPathException e) {
+      return false; // the cache itself says what is wrong with it
+    }
+  }
+
+  private static String verb(CacheAction action) {
+    return action == CacheAction.CLEAR ? "clear" : "show";
+  }
+
   private static String keepsNothing(CacheChoice choice, CacheAction action) {
     String why =
         choice.options().isEmpty()
             ? ""
             : " (its options do not ask for it, or it cannot write where they say)";
     return "cache '%s' keeps nothing between runs%s, so there is nothing to %s; name one that does,"
-            .formatted(
-                SafeText.escape(choice.id()), why, action == CacheAction.CLEAR ? "clear" : "show")
+            .formatted(SafeText.escape(choice.id()), why, verb(action))
         + " for example --cache ehcache --cache-option disk=100 --cache-option directory=DIR";
   }
 

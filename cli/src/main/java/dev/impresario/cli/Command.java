@@ -9,9 +9,13 @@ enum Command {
   EXPLAIN("explain"),
   LINT("lint"),
   LIST("list"),
+  LOCK("lock"),
+  MATCH("match"),
   PLUGINS("plugins"),
   RUN("run"),
-  SHOW("show");
+  SHOW("show"),
+  VERIFY("verify"),
+  WATCH("watch");
 
   private final String word;
 
@@ -28,6 +32,11 @@ enum Command {
     return this == SHOW || this == EXPLAIN;
   }
 
+  /** Returns whether it may be about one agent, which is named. */
+  boolean namesAgent() {
+    return takesId() || this == RUN;
+  }
+
   /** Returns whether it is about agents, so that users may say where these are. */
   boolean readsAgents() {
     return this != CACHE && this != PLUGINS;
@@ -36,6 +45,21 @@ enum Command {
   /** Returns whether users may say where prompts are kept. */
   boolean usesCache() {
     return this == CACHE || this == DEMO || this == RUN || this == SHOW;
+  }
+
+  /** Returns whether users may say which of several agents of one id wins. */
+  boolean followsRules() {
+    return readsAgents() && this != DEMO;
+  }
+
+  /** Returns whether it writes a lock file or compares one with what is there. */
+  boolean handlesLock() {
+    return this == LOCK || this == VERIFY;
+  }
+
+  /** Returns whether users may have it use nothing but what is locked. */
+  boolean obeysLock() {
+    return followsRules() && !handlesLock();
   }
 
   static @Nullable Command named(String word) {

@@ -71,6 +71,29 @@ final class Console {
     }
   }
 
+  /** Returns a writer to standard output that makes all text safe to print; of one line. */
+  Writer safeWriter() {
+    return new Writer() {
+      @Override
+      public void write(char[] text, int offset, int length) {
+        text(SafeText.escape(new String(text, offset, length)));
+      }
+
+      @Override
+      public void write(String text, int offset, int length) {
+        text(SafeText.escape(text.substring(offset, offset + length)));
+      }
+
+      @Override
+      public void flush() {
+        Console.this.flush();
+      }
+
+      @Override
+      public void close() {} // the output goes on
+    };
+  }
+
   void flush() {
     try {
       out.flush();

@@ -5,6 +5,7 @@ import dev.impresario.Plugin;
 import dev.impresario.PromptCache;
 import dev.impresario.Scope;
 import dev.impresario.core.Impresario;
+import dev.impresario.spi.OptionSpec;
 import java.util.List;
 import java.util.Map;
 
@@ -17,15 +18,19 @@ final class Engines {
     return builder(arguments, environment).build();
   }
 
+  /** Opens one as {@link #open}, which follows its files by itself. */
+  static Engine watching(Arguments arguments, Environment environment) {
+    return builder(arguments, environment).watch(true).build();
+  }
+
   /** Opens one as {@link #open}, to work with the runtime that was asked for. */
   static Engine running(Arguments arguments, RunArguments run, Environment environment) {
     return run.configure(builder(arguments, environment)).build();
   }
 
   private static Impresario.Builder builder(Arguments arguments, Environment environment) {
-    return arguments
-        .cache()
-        .configure(builder(directories(arguments, environment), arguments.formats()));
+    Impresario.Builder builder = builder(directories(arguments, environment), arguments.formats());
+    return arguments.rules().configure(arguments.cache().configure(builder));
   }
 
   private static List<AgentDirectory> directories(Arguments arguments, Environment environment) {
@@ -70,6 +75,19 @@ final class Engines {
     return cache.configure(found()).buildPromptCache();
   }
 
+  /** Lists the options of a cache by which users say where something is; none if there are none. */
+  static List<String> pathOptions(CacheChoice cache) {
+    if (cache.options().isEmpty()) {
+      return List.of();
+    }
+    return found().plugins().stream()
+        .filter(plugin -> plugin.kind() == Plugin.Kind.CACHE && cache.id().equals(plugin.id()))
+        .flatMap(plugin -> plugin.options().stream())
+        .filter(option -> option.type().equals(OptionSpec.Type.PATH.words()))
+        .map(Plugin.Option::name)
+        .toList();
+  }
+
   /** Lists what plugins there are, and what the commands make of them if told no more. */
   static List<Plugin> plugins() {
     return CacheChoice.IN_MEMORY
@@ -83,6 +101,7 @@ final class Engines {
 
   private static Impresario.Builder found() {
     // has our resources and the plugins
-    return Impresario.builder().classLoader(Engines.class.getClassLoader());
+    // who looks once need not be told of changes
+    return Impresario.builder().classLoader(Engines.class.getClassLoader()).watch(false);
   }
 }

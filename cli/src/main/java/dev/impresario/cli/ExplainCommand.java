@@ -31,11 +31,14 @@ final class ExplainCommand {
       } else {
         print(resolution);
       }
-      if (resolution.candidates().isEmpty()) {
-        console.error(notFound(resolution.id(), registry));
-        return Main.TROUBLE;
+      if (resolution.winner().isPresent()) {
+        return Main.CLEAN;
       }
-      return Main.CLEAN;
+      console.error(
+          resolution.candidates().isEmpty()
+              ? notFound(resolution.id(), registry)
+              : "agent '%s' is not on offer: the rules refuse it".formatted(resolution.id()));
+      return Main.TROUBLE;
     }
   }
 
@@ -59,11 +62,10 @@ final class ExplainCommand {
   }
 
   private void printJson(Resolution resolution) {
-    List<Resolution.Candidate> candidates = resolution.candidates();
-    for (int i = 0; i < candidates.size(); i++) {
-      Resolution.Candidate candidate = candidates.get(i);
-      boolean shadowed = i > 0;
-      console.line(Json.object(json -> write(json, candidate, shadowed)));
+    List<Resolution.Candidate> shadowed = resolution.shadowed();
+    for (Resolution.Candidate candidate : resolution.candidates()) {
+      boolean isShadowed = shadowed.contains(candidate);
+      console.line(Json.object(json -> write(json, candidate, isShadowed)));
     }
     LintCommand.printJson(console, resolution.diagnostics());
   }
@@ -78,6 +80,7 @@ final class ExplainCommand {
     json.name("path").value(metadata.origin().path());
     json.name("version").value(metadata.version());
     json.name("shadowed").value(shadowed);
+    json.name("refused").value(candidate.refused());
     json.name("reason").value(candidate.reason());
   }
 

@@ -21,7 +21,11 @@ final class Help {
         show ID      shows one agent: its metadata and its prompt
         lint         shows what is wrong with the files
         explain ID   shows who offers an id, who wins and why
+        match WORK   shows which agents suit a piece of work best
         run ID TASK  hands a task to an agent; with --tasks FILE those of a file
+        watch        shows what changes as it comes, until Ctrl-C
+        lock         writes down which agents there are, in which versions
+        verify       compares what there is with what was locked
         plugins      lists what plugins there are, and what can be set for each
         cache WHAT   looks into a cache that outlives its run (stats), or clears it (clear)
 
@@ -33,7 +37,8 @@ final class Help {
       directories; where two offer the same id, the first wins
         DIR...            those of the project, in the order of precedence
         --project DIR     the same; goes before any DIR
-        --user DIR        those of the user; come after all of the project
+        --user DIR        those of the user; come after all of the project, unless
+                          --precedence says otherwise
       """;
 
   private static final String OPTIONS =
@@ -45,6 +50,33 @@ final class Help {
   private static final String FORMATS =
       """
         --formats LIST    claude, copilot, skill, plain; claude,copilot if not said
+      """;
+
+  private static final String RULES =
+      """
+        --precedence P    project-first, user-first or as-added; project-first if not said
+        --protect SCOPE   user, system: whose agents none of lower trust replaces
+      """;
+
+  private static final String LOCK =
+      """
+        --lock FILE       offer only what is as that file, written by lock, says
+      """;
+
+  private static final String LOCK_FILE =
+      """
+        --file FILE       the lock file; impresario.lock if not said
+      """;
+
+  private static final String SARIF =
+      """
+        --sarif           one document in SARIF 2.1.0, for code scanning
+      """;
+
+  private static final String MATCH_OPTIONS =
+      """
+        --limit N         how many at most; 5 if not said
+        --prompt TOKENS   a list for a model to choose from, no longer than this
       """;
 
   private static final String JSON =
@@ -63,8 +95,8 @@ final class Help {
         -h, --help        this text, or that of one command
         --version         the version; without a command
 
-      exit status: 0 done, 1 not done, or lint found an error, 2 wrong usage,
-      130 interrupted
+      exit status: 0 done, 1 not done, or something was found that must not be,
+      2 wrong usage, 130 interrupted
       """;
 
   private static final String CONVENTIONAL =
@@ -105,8 +137,8 @@ final class Help {
           + CONVENTIONAL
           + OPTIONS
           + FORMATS
+          + RULES
           + JSON
-          + LIST_ALL
           + END;
     }
     return usage(command) + "\n\n" + purpose(command) + directories(command) + options(command);
@@ -122,8 +154,13 @@ final class Help {
   private static String options(Command command) {
     return OPTIONS
         + (command.readsAgents() ? FORMATS : "")
+        + (command.followsRules() ? RULES : "")
+        + (command.obeysLock() ? LOCK : "")
+        + (command.handlesLock() ? LOCK_FILE : "")
         + JSON
+        + (command == Command.LINT ? SARIF : "")
         + (command == Command.LIST ? LIST_ALL : "")
+        + (command == Command.MATCH ? MATCH_OPTIONS : "")
         + (command == Command.RUN ? RUN_OPTIONS : "")
         + (command.usesCache() ? CACHE : "")
         + END;
@@ -132,21 +169,31 @@ final class Help {
   /** Returns the one line that says how to write a command. */
   static String usage(@Nullable Command command) {
     if (command == null) {
-      return "usage: impresario demo|list|show ID|lint|explain ID|run ID TASK|plugins|cache WHAT"
-          + " [OPTION...] [DIR...]; see --help";
+      return "usage: impresario COMMAND [OPTION...] [DIR...]; see --help";
     }
     return "usage: impresario "
         + command.word()
-        + (command.takesId() ? " ID" : "")
-        + (command == Command.LIST ? " [--all]" : "")
-        + (command == Command.RUN
-            ? " ID TASK|--tasks FILE [--concurrency N] [--runtime ID] [--option K=V]"
-                + " [--priority N] [--timeout T]"
-            : "")
-        + (command == Command.CACHE ? " stats|clear" : "")
+        + special(command)
         + (command.usesCache() ? " [--cache ID] [--cache-option K=V]" : "")
         + " [--json]"
+        + (command.followsRules() ? " [--precedence P] [--protect SCOPE]" : "")
+        + (command.obeysLock() ? " [--lock FILE]" : "")
         + (command.readsAgents() ? " [--formats LIST] [--project DIR] [--user DIR] [DIR...]" : "");
+  }
+
+  private static String special(Command command) {
+    return switch (command) {
+      case CACHE -> " stats|clear";
+      case EXPLAIN, SHOW -> " ID";
+      case LINT -> " [--sarif]";
+      case LIST -> " [--all]";
+      case LOCK, VERIFY -> " [--file FILE]";
+      case MATCH -> " WORK [--limit N] [--prompt TOKENS]";
+      case RUN ->
+          " ID TASK|--tasks FILE [--concurrency N] [--runtime ID] [--option K=V]"
+              + " [--priority N] [--timeout T]";
+      case DEMO, PLUGINS, WATCH -> "";
+    };
   }
 
   private static String purpose(Command command) {
@@ -184,13 +231,43 @@ final class Help {
           Shows what is wrong with the files; the status is 1 if that is an error. With
           --json each finding has the fields path (below its source; null if it concerns
           a whole source), line and column (from 1; 0 for all), severity, code, message
-          and hint.
+          and hint. With --sarif, places are those below this directory: run it where the
+          project begins.
+          """;
+      case LOCK ->
+          """
+          Writes down the ids and versions of all agents on offer, and only those: what
+          cannot be read is not locked. The file is for the project's repository; verify
+          compares with it, and --lock lets a command use nothing else. With --json the
+          fields file and agents (how many).
+          """;
+      case VERIFY ->
+          """
+          Compares the agents on offer with those that lock wrote down; the status is 1 if
+          any is new (+), in another version (~) or gone (-), and 2 if there is no lock file
+          to compare with. With --json each of these has the fields change (added, changed,
+          removed), id, source, path, before and version.
+          """;
+      case MATCH ->
+          """
+          Shows which agents suit a piece of work best, and what they were found by. The
+          last line names the one that is clearly the best, if there is one. With --json
+          each has the fields rank, id, score, decided and reasons (term, fields); with
+          --prompt, the list is for a model that is to choose.
+            impresario match "Review the login for security"
+          """;
+      case WATCH ->
+          """
+          Shows what changes as it comes: agents that are new (+), changed (~) or gone (-),
+          findings in the words of lint, and those that are no more. Ctrl-C ends it. With
+          --json each line has the field change: added, changed and removed with the fields
+          of verify, finding and finding_gone with those of lint.
           """;
       case EXPLAIN ->
           """
           Shows who offers an id, who wins and why, and what is known of these files.
           With --json each candidate has the fields id, format, scope, source, path,
-          version, shadowed and reason; findings have those of lint.
+          version, shadowed, refused and reason; findings have those of lint.
           """;
       case PLUGINS ->
           """
@@ -216,6 +293,11 @@ final class Help {
               --option provider=anthropic --option model=claude-sonnet-4-5
           """;
     };
+  }
+
+  /** Returns the program's version. */
+  static String versionNumber() {
+    return version().substring(version().indexOf(' ') + 1);
   }
 
   /** Returns the program's name and version. */

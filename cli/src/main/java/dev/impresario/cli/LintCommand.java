@@ -19,11 +19,13 @@ final class LintCommand {
       int agents = engine.registry().list().size();
       List<Diagnostic> diagnostics = engine.registry().diagnostics();
       Findings findings = Findings.of(diagnostics);
-      if (arguments.json()) {
-        printJson(console, diagnostics);
-      } else {
-        print(console, diagnostics);
-        console.line(Words.count(agents, "agent") + ", " + findings);
+      switch (arguments.form()) {
+        case JSON -> printJson(console, diagnostics);
+        case SARIF -> new SarifLog(console, environment.project()).print(diagnostics);
+        case TEXT -> {
+          print(console, diagnostics);
+          console.line(Words.count(agents, "agent") + ", " + findings);
+        }
       }
       return findings.errors() > 0 ? Main.TROUBLE : Main.CLEAN;
     }
@@ -31,14 +33,18 @@ final class LintCommand {
 
   static void print(Console console, List<Diagnostic> diagnostics) {
     for (Diagnostic diagnostic : diagnostics) {
-      String line = diagnostic.toString();
-      console.line(
-          switch (diagnostic.severity()) {
-            case ERROR -> console.red(line);
-            case WARNING -> console.yellow(line);
-            case INFO -> line;
-          });
+      console.line(line(console, diagnostic));
     }
+  }
+
+  /** Returns the line that tells of a finding, in its colour. */
+  static String line(Console console, Diagnostic diagnostic) {
+    String line = diagnostic.toString();
+    return switch (diagnostic.severity()) {
+      case ERROR -> console.red(line);
+      case WARNING -> console.yellow(line);
+      case INFO -> line;
+    };
   }
 
   static void printJson(Console console, List<Diagnostic> diagnostics) {

@@ -83,7 +83,11 @@ public final class Main {
       case LINT -> new LintCommand(console, environment).run(arguments);
       case EXPLAIN -> new ExplainCommand(console, environment).run(arguments);
       case PLUGINS -> new PluginsCommand(console).run(arguments);
+      case LOCK -> new LockCommand(console, environment).run(arguments);
+      case MATCH -> new MatchCommand(console, environment).run(arguments);
       case RUN -> new RunCommand(console, environment).run(arguments);
+      case VERIFY -> new VerifyCommand(console, environment).run(arguments);
+      case WATCH -> new WatchCommand(console, environment).run(arguments);
     };
   }
 }

@@ -74,17 +74,12 @@ final class RunOptions {
   }
 
   private static int concurrency(CommandLine line) {
-    String value = value(line, "concurrency");
-    return value == null
-        ? DEFAULT_CONCURRENCY
-        : number("concurrency", value, 1, MAXIMUM_CONCURRENCY);
+    Integer value = Numbers.option(line, "concurrency", 1, MAXIMUM_CONCURRENCY, Command.RUN);
+    return value == null ? DEFAULT_CONCURRENCY : value;
   }
 
   private static @Nullable Integer priority(CommandLine line) {
-    String value = value(line, "priority");
-    return value == null
-        ? null
-        : Integer.valueOf(number("priority", value, Task.MOST_URGENT, Task.LEAST_URGENT));
+    return Numbers.option(line, "priority", Task.MOST_URGENT, Task.LEAST_URGENT, Command.RUN);
   }
 
   private static @Nullable Duration timeout(CommandLine line) {
@@ -99,18 +94,6 @@ final class RunOptions {
               .formatted(TimeLimit.EXPECTED, SafeText.escape(value)));
     }
     return timeout;
-  }
-
-  private static int number(String option, String value, int minimum, int maximum) {
-    if (value.matches("[0-9]{1,9}")) {
-      int number = Integer.parseInt(value);
-      if (number >= minimum && number <= maximum) {
-        return number;
-      }
-    }
-    throw usage(
-        "option '--%s' needs a number from %,d to %,d, not '%s'"
-            .formatted(option, minimum, maximum, SafeText.escape(value)));
   }
 
   private static @Nullable String value(CommandLine line, String option) {

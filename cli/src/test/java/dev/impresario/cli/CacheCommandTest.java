@@ -100,6 +100,18 @@ class CacheCommandTest {
   }
 
   @Test
+  void cacheOnDisk_whereThereIsNone_isToldAndNotMade() {
+    String told =
+        "impresario: cache 'ehcache': option 'directory' is '%s', which does not exist, so there is nothing to %s; name the place where the cache was kept\n";
+
+    assertThat(onDisk("cache", "stats"))
+        .isEqualTo(new Run(2, "", told.formatted(store(), "show") + USAGE));
+    assertThat(onDisk("cache", "clear", "--json"))
+        .isEqualTo(new Run(2, "", told.formatted(store(), "clear") + USAGE));
+    assertThat(store()).doesNotExist();
+  }
+
+  @Test
   void cacheOnDisk_thatIsInUse_isToldInOneLine() {
     try (PromptCache service =
         Impresario.builder()

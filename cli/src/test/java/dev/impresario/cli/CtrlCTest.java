@@ -62,6 +62,20 @@ class CtrlCTest {
   }
 
   @Test
+  void ctrlC_whileWatching_endsIt() throws Exception {
+    Folder agents = new Folder(directory).withAgent("qa");
+    Process program = start("watch", agents.toString());
+    BufferedReader out = program.inputReader(UTF_8);
+    readUntil(out, "watching 1 agent, no findings; Ctrl-C ends it");
+
+    interrupt(program);
+
+    assertThat(program.waitFor()).isEqualTo(130);
+    assertThat(out.lines()).isEmpty();
+    assertThat(program.errorReader(UTF_8).lines()).isEmpty();
+  }
+
+  @Test
   void ctrlC_twice_endsAtOnce() throws Exception {
     Process program = start("stubborn");
     BufferedReader err = program.errorReader(UTF_8);

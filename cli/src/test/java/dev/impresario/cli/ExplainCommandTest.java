@@ -27,9 +27,9 @@ class ExplainCommandTest {
     assertThat(run.lines())
         .startsWith(
             "qa: 2 candidates",
-            "  %s/qa.md (project, claude) wins: scope project comes before scope user"
+            "  %s/qa.md (project, claude) wins: scope project comes before scope user (project-first)"
                 .formatted(project),
-            "  %s/qa.md (user, claude) shadowed: scope project comes before scope user"
+            "  %s/qa.md (user, claude) shadowed: scope project comes before scope user (project-first)"
                 .formatted(user));
   }
 
@@ -55,7 +55,7 @@ class ExplainCommandTest {
 
     assertThat(run.objects().get(0).keySet())
         .containsExactly(
-            "id", "format", "scope", "source", "path", "version", "shadowed", "reason");
+            "id", "format", "scope", "source", "path", "version", "shadowed", "refused", "reason");
     assertThat(run.objects().subList(0, 2))
         .extracting(
             candidate -> candidate.get("source").getAsString(),

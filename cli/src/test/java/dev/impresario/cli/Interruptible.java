@@ -13,6 +13,9 @@ final class Interruptible {
     if (args[0].equals("stubborn")) {
       stubborn();
     }
+    if (args[0].equals("watch")) {
+      System.exit(Main.run(args, System.out, System.err, Run.PIPE));
+    }
     System.exit(Staged.with(hanging()).run(System.out, System.err, args));
   }
 

@@ -9,46 +9,62 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UsageTest {
-  private static final String ALL =
-      "usage: impresario demo|list|show ID|lint|explain ID|run ID TASK|plugins|cache WHAT"
-          + " [OPTION...] [DIR...]; see --help";
+  private static final String ALL = "usage: impresario COMMAND [OPTION...] [DIR...]; see --help";
+  private static final String COMMANDS =
+      "[cache, demo, explain, lint, list, lock, match, plugins, run, show, verify, watch]";
+  private static final String RULES = " [--precedence P] [--protect SCOPE]";
+  private static final String LOCKED = RULES + " [--lock FILE]";
   private static final String CACHE =
       "usage: impresario cache stats|clear [--cache ID] [--cache-option K=V] [--json]";
   private static final String PLUGINS = "usage: impresario plugins [--json]";
   private static final String LIST =
-      "usage: impresario list [--all] [--json] [--formats LIST] [--project DIR] [--user DIR]"
-          + " [DIR...]";
+      "usage: impresario list [--all] [--json]"
+          + LOCKED
+          + " [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
   private static final String LINT =
-      "usage: impresario lint [--json] [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
+      "usage: impresario lint [--sarif] [--json]"
+          + LOCKED
+          + " [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
+  private static final String LOCK =
+      "usage: impresario lock [--file FILE] [--json]"
+          + RULES
+          + " [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
+  private static final String MATCH =
+      "usage: impresario match WORK [--limit N] [--prompt TOKENS] [--json]"
+          + LOCKED
+          + " [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
+  private static final String WATCH =
+      "usage: impresario watch [--json]"
+          + LOCKED
+          + " [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
   private static final String RUN =
       "usage: impresario run ID TASK|--tasks FILE [--concurrency N] [--runtime ID] [--option K=V]"
           + " [--priority N] [--timeout T] [--cache ID] [--cache-option K=V] [--json]"
+          + LOCKED
           + " [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
   private static final String SHOW =
-      "usage: impresario show ID [--cache ID] [--cache-option K=V] [--json] [--formats LIST]"
-          + " [--project DIR] [--user DIR] [DIR...]";
+      "usage: impresario show ID [--cache ID] [--cache-option K=V] [--json]"
+          + LOCKED
+          + " [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
 
   @TempDir Path directory;
 
   @Test
   void run_withoutCommand_saysWhichThereAre() {
-    assertWrong(
-        ALL, "name a command; there are [cache, demo, explain, lint, list, plugins, run, show]");
+    assertWrong(ALL, "name a command; there are " + COMMANDS);
   }
 
   @Test
   void run_ofUnknownCommand_saysWhichThereAre() {
-    assertWrong(
-        ALL,
-        "no command 'ls\\u001b'; there are [cache, demo, explain, lint, list, plugins, run, show]",
-        "ls\u001b");
+    assertWrong(ALL, "no command 'ls\\u001b'; there are " + COMMANDS, "ls\u001b");
   }
 
   @Test
   void run_ofUnknownOption_saysWhichThereAre() {
     assertWrong(
         LINT,
-        "no option '--all' for 'lint'; there are [--formats, --help, --json, --project, --user]",
+        "no option '--all' for 'lint'; there are [--formats, --help, --json, --lock,"
+            + " --precedence, --project, --protect, --sarif, --user]",
         "lint",
         "--all");
   }
@@ -57,8 +73,8 @@ class UsageTest {
   void run_ofAbbreviatedOption_refusesIt() {
     assertWrong(
         LIST,
-        "no option '--pro' for 'list'; there are [--all, --formats, --help, --json, --project,"
-            + " --user]",
+        "no option '--pro' for 'list'; there are [--all, --formats, --help, --json, --lock,"
+            + " --precedence, --project, --protect, --user]",
         "list",
         "--pro",
         ".");
@@ -68,8 +84,8 @@ class UsageTest {
   void run_ofFlagWithValue_refusesIt() {
     assertWrong(
         LINT,
-        "no option '--json=yes' for 'lint'; there are [--formats, --help, --json, --project,"
-            + " --user]",
+        "no option '--json=yes' for 'lint'; there are [--formats, --help, --json, --lock,"
+            + " --precedence, --project, --protect, --sarif, --user]",
         "lint",
         "--json=yes");
   }
@@ -233,7 +249,8 @@ class UsageTest {
         SHOW, "option '--cache' is given twice; leave one", "show", "--cache=a", "--cache=b", "qa");
     assertWrong(
         LINT,
-        "no option '--cache' for 'lint'; there are [--formats, --help, --json, --project, --user]",
+        "no option '--cache' for 'lint'; there are [--formats, --help, --json, --lock,"
+            + " --precedence, --project, --protect, --sarif, --user]",
         "lint",
         "--cache",
         "inmemory");
@@ -247,6 +264,86 @@ class UsageTest {
         "say what to do with the cache: not 'drop\\u001b', but one of [clear, stats]",
         "cache",
         "drop\u001b");
+  }
+
+  @Test
+  void run_ofJsonAndSarif_refusesIt() {
+    assertWrong(
+        LINT,
+        "options '--json' and '--sarif' exclude each other; leave one",
+        "lint",
+        "--json",
+        "--sarif");
+  }
+
+  @Test
+  void run_ofUnknownPrecedence_saysWhichThereAre() {
+    assertWrong(
+        LINT,
+        "no precedence 'mine\\u001b'; there are [as-added, project-first, user-first]",
+        "lint",
+        "--precedence",
+        "mine\u001b");
+    assertWrong(
+        LINT,
+        "option '--precedence' is given twice; leave one",
+        "lint",
+        "--precedence=as-added",
+        "--precedence=as-added");
+  }
+
+  @Test
+  void run_ofUnknownScope_saysWhichCanBeProtected() {
+    assertWrong(
+        WATCH,
+        "option '--protect' needs some of [user, system], not 'all\\u001b'",
+        "watch",
+        "--protect=user,all\u001b");
+    assertWrong(
+        WATCH,
+        "option '--protect' needs some of [user, system], not 'project'; nobody is trusted less"
+            + " than a project",
+        "watch",
+        "--protect=project");
+  }
+
+  @Test
+  void run_ofImpossibleLock_saysSo() {
+    assertWrong(LOCK, "'' cannot be the name of a lock file", "lock", "--file", "");
+    assertWrong(LINT, "'a\\u0000' cannot be the name of a lock file", "lint", "--lock=a\0");
+    assertWrong(LOCK, "option '--file' is given twice; leave one", "lock", "--file=a", "--file=b");
+    assertWrong(
+        LOCK,
+        "no option '--lock=a' for 'lock'; there are [--file, --formats, --help, --json,"
+            + " --precedence, --project, --protect, --user]",
+        "lock",
+        "--lock=a");
+  }
+
+  @Test
+  void run_ofMatchWithWrongValue_saysWhatIsRight() {
+    String example = "say what is to be done, for example: match \"Test the login\"";
+    assertWrong(MATCH, example, "match");
+    assertWrong(MATCH, example, "match", " ");
+    assertWrong(
+        MATCH,
+        "option '--limit' needs a number from 1 to 1,000, not '0'",
+        "match",
+        "Test",
+        "--limit=0");
+    assertWrong(
+        MATCH,
+        "option '--prompt' needs a number from 1 to 1,000,000, not 'all'",
+        "match",
+        "Test",
+        "--prompt=all");
+    assertWrong(
+        MATCH,
+        "options '--prompt' and '--json' exclude each other; leave one",
+        "match",
+        "Test",
+        "--prompt=9",
+        "--json");
   }
 
   @Test

@@ -37,7 +37,8 @@ public interface AgentResource {
    *
    * @param limit how many bytes it may have
    * @throws AgentTooLargeException if it has more
-   * @throws java.nio.file.NoSuchFileException if it is gone
+   * @throws java.nio.file.NoSuchFileException if it is gone; a source that holds the content in
+   *     memory gives it as the scan found it, and leaves the news to the next scan
    * @throws IOException if it cannot be read just now; it is tried again at the next scan or load.
    *     One that is thrown because the thread was interrupted, with the interrupt kept, says
    *     nothing of the file.

@@ -1,7 +1,5 @@
 package dev.impresario.spi;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /**
  * Turns values to bytes and back, so that nothing is ever Java-serialized. Safe for use by many
  * threads.
@@ -10,17 +8,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 public interface Codec<T> {
 
-  /** The codec of texts, as UTF-8. */
+  /**
+   * The codec of texts, as UTF-8. It alters none: half a character, a surrogate without its
+   * partner, for which UTF-8 has no bytes, becomes the three bytes of its number.
+   */
   Codec<String> TEXT =
       new Codec<>() {
         @Override
         public byte[] encode(String value) {
-          return value.getBytes(UTF_8);
+          return Utf8.encode(value);
         }
 
         @Override
         public String decode(byte[] bytes) {
-          return new String(bytes, UTF_8);
+          return Utf8.decode(bytes);
         }
       };
 

@@ -274,11 +274,12 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
   }
 
   private void open() {
+    long now = now();
     List<Catalogue.Known<K>> known = recall();
     life.writeLock().lock();
     try {
       requireOpenUnderLock();
-      openTiers(known);
+      openTiers(known, now);
     } finally {
       life.writeLock().unlock();
     }
@@ -307,15 +308,16 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
     }
   }
 
-  private void openTiers(List<Catalogue.Known<K>> known) {
+  private void openTiers(List<Catalogue.Known<K>> known, long now) {
     while (stock == null && !useless) {
-      tryTiers(known);
+      tryTiers(known, now);
     }
   }
 
-  private void tryTiers(List<Catalogue.Known<K>> known) {
+  private void tryTiers(List<Catalogue.Known<K>> known, long now) {
     try {
-      stock = tiers.disk() > 0 && directory != null ? openDisk(directory, known) : openEmpty(null);
+      stock =
+          tiers.disk() > 0 && directory != null ? openDisk(directory, known, now) : openEmpty(null);
     } catch (TierFailure e) {
       goOnWithoutATier(e);
     } catch (IOException e) {
@@ -331,12 +333,12 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
     }
   }
 
-  private Stock<K> openDisk(StoreDirectory home, List<Catalogue.Known<K>> known)
+  private Stock<K> openDisk(StoreDirectory home, List<Catalogue.Known<K>> known, long now)
       throws IOException {
     boolean wasClosed = home.hasCatalogue();
     boolean isThere = home.hasStore();
     Catalogue catalogue = home.take();
-    Stock<K> restored = catalogue == null ? null : restored(home, catalogue, known);
+    Stock<K> restored = catalogue == null ? null : restored(home, catalogue, known, now);
     if (restored != null) {
       judged = true;
       return restored;
@@ -346,11 +348,15 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
     }
     judged = true;
     home.wipe();
+    boolean isOpen = false;
     try {
-      return openEmpty(home.store());
-    } catch (TierFailure e) {
-      wipe(home);
-      throw e;
+      Stock<K> empty = openEmpty(home.store());
+      isOpen = true;
+      return empty;
+    } finally {
+      if (!isOpen) {
+        wipe(home);
+      }
     }
   }
 
@@ -365,14 +371,19 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
   }
 
   private @Nullable Stock<K> restored(
-      StoreDirectory home, Catalogue catalogue, List<Catalogue.Known<K>> known) {
+      StoreDirectory home, Catalogue catalogue, List<Catalogue.Known<K>> known, long now) {
     Stock<K> opened = reopened(home, catalogue);
     boolean isWhole = false;
+    boolean isKnown = false;
     try {
-      isWhole = opened.restore(catalogue, known, now(), System.currentTimeMillis());
+      isWhole = opened.restore(catalogue, known, now, System.currentTimeMillis());
+      isKnown = true;
     } finally {
       if (!isWhole) {
         closeQuietly(opened);
+      }
+      if (!isKnown) { // the caller's stack or heap has ended
+        leaveForLater(home, catalogue);
       }
     }
     return isWhole ? opened : null;
@@ -386,11 +397,19 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
         goOnWithoutATier(e);
         return reopened(home, catalogue);
       }
-      judged = true;
-      if (!home.putBack(catalogue)) {
-        wipe(home);
-      }
+      leaveForLater(home, catalogue);
       throw e;
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      leaveForLater(home, catalogue);
+      throw e;
+    }
+  }
+
+  /** Leaves a store as it was found, if it still is. */
+  private void leaveForLater(StoreDirectory home, Catalogue catalogue) {
+    judged = true;
+    if (!home.putBack(catalogue)) {
+      wipe(home);
     }
   }
 
@@ -403,7 +422,7 @@ final class EhcacheCache<K, V> implements Cache<K, V> {
         evictions = failed.evictionsIfAllAreLost();
         letGo(failed);
         goOnWithoutATier(why);
-        openTiers(List.of());
+        openTiers(List.of(), 0); // there is nothing to take up, so nothing has an age
       }
     } finally {
       life.writeLock().unlock();

@@ -12,10 +12,12 @@ import org.ehcache.config.builders.CacheManagerBuilder;
 import org.ehcache.config.builders.ResourcePoolsBuilder;
 import org.ehcache.config.units.EntryUnit;
 import org.ehcache.config.units.MemoryUnit;
+import org.ehcache.core.spi.service.LocalPersistenceService;
 import org.ehcache.event.CacheEvent;
 import org.ehcache.event.CacheEventListener;
 import org.ehcache.event.EventType;
 import org.ehcache.impl.config.persistence.DefaultPersistenceConfiguration;
+import org.ehcache.impl.persistence.DefaultLocalPersistenceService;
 import org.ehcache.shadow.org.terracotta.offheapstore.exceptions.OversizeMappingException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +45,24 @@ final class EhcacheStore implements AutoCloseable {
             .withClassLoader(loader)
             .using(new CallerRuns())
             .withCache(ALIAS, configuration(tiers, loader, evicted));
+    LocalPersistenceService files = null;
     if (tiers.disk() > 0 && directory != null) {
       FlushThread.endWhenIdle();
-      builder = builder.using(new DefaultPersistenceConfiguration(directory.toFile()));
+      var place = new DefaultPersistenceConfiguration(directory.toFile());
+      files = new DefaultLocalPersistenceService(place);
+      builder = builder.using(files);
     }
     quiet = tiers.disk() > 0 ? new QuietThread() : null;
     writes = tiers.disk() == 0 && tiers.areBytes() ? new ReentrantLock() : null;
     CacheManagerBuilder<CacheManager> complete = builder;
-    manager = atHome("ehcache does not start", () -> complete.build(true));
+    try {
+      manager = atHome("ehcache does not start", () -> complete.build(true));
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      if (files != null) {
+        files.stop(); // Ehcache, at an error, would keep its lock
+      }
+      throw e;
+    }
     cache = manager.getCache(ALIAS, Long.class, Held.class);
   }
 
@@ -96,16 +108,26 @@ final class EhcacheStore implements AutoCloseable {
       if (isTooLarge(e)) {
         return false;
       }
-      throw new TierFailure("a value cannot be written", e);
+      throw TierFailure.of("a value cannot be written", e);
     }
   }
 
   /** Reads on the caller's thread: what only reads reopens the file that an interrupt closed. */
   @Nullable Held get(long id) {
     try {
+      return getHere(id);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      // perhaps another thread's, which was fetching this very value, and Ehcache told it to all
+      Headroom.require();
+      return getHere(id);
+    }
+  }
+
+  private @Nullable Held getHere(long id) {
+    try {
       return cache.get(id);
     } catch (RuntimeException | AssertionError | InternalError e) {
-      throw new TierFailure("a value cannot be read", e);
+      throw TierFailure.of("a value cannot be read", e);
     }
   }
 
@@ -121,7 +143,7 @@ final class EhcacheStore implements AutoCloseable {
     try {
       cache.remove(id);
     } catch (RuntimeException | AssertionError | InternalError e) {
-      throw new TierFailure("a value cannot be removed", e);
+      throw TierFailure.of("a value cannot be removed", e);
     }
   }
 
@@ -171,13 +193,8 @@ final class EhcacheStore implements AutoCloseable {
     thread.setContextClassLoader(EhcacheStore.class.getClassLoader());
     try {
       return work.get();
-    } catch (RuntimeException | AssertionError | InternalError e) {
-      throw new TierFailure(failure, e);
-    } catch (OutOfMemoryError e) {
-      if (String.valueOf(e.getMessage()).contains("irect buffer memory")) {
-        throw new TierFailure(failure, e);
-      }
-      throw e; // it is the heap's
+    } catch (RuntimeException | AssertionError | InternalError | OutOfMemoryError e) {
+      throw TierFailure.of(failure, e);
     } finally {
       thread.setContextClassLoader(context);
     }

@@ -40,6 +40,7 @@ final class Ledger<K> {
   private long weight;
   private long bytes;
   private long evictions;
+  private boolean circular; // since it was empty: times that lie all round the clock
 
   /**
    * @param maximumBytes which the records may take together
@@ -209,14 +210,29 @@ final class Ledger<K> {
 
   /** Withdraws what has expired, and returns it as a chain, linked to the newer. */
   private @Nullable Entry<K> takeExpired(long now) {
+    boolean isOrdered = isOrdered(now);
     Entry<K> gone = null;
     Entry<K> entry = oldest;
-    while (entry != null && isExpired(entry, now)) {
+    while (entry != null && (isExpired(entry, now) || !isOrdered)) {
       Entry<K> next = entry.newer;
-      gone = evict(entry, gone);
+      if (isExpired(entry, now)) {
+        gone = evict(entry, gone);
+      }
       entry = next;
     }
     return gone;
+  }
+
+  /**
+   * Returns whether what comes earlier in the list expires earlier. It always does, but for a clock
+   * that has jumped by centuries: ages are differences that wrap round.
+   */
+  private boolean isOrdered(long now) {
+    if (newest == null || oldest == null) {
+      return true;
+    }
+    long span = newest.written - oldest.written;
+    return !circular && now - newest.written <= Long.MAX_VALUE - span;
   }
 
   /** Withdraws so much that the entry fits in, and returns it with what was gone already. */
@@ -272,6 +288,7 @@ final class Ledger<K> {
     } else {
       after.older = entry;
     }
+    circular |= newest != null && oldest != null && newest.written - oldest.written < 0;
     count++;
     weight += entry.weight;
     bytes += entry.bytes;
@@ -311,6 +328,7 @@ final class Ledger<K> {
     }
     entry.older = null;
     entry.newer = null;
+    circular &= oldest != null;
     count--;
     weight -= entry.weight;
     bytes -= entry.bytes;

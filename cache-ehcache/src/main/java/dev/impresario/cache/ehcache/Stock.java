@@ -92,8 +92,9 @@ final class Stock<K> {
       if (!isRoomFor(entry)) {
         throw e;
       }
-      // a damaged length asks for any amount of memory
-      return unreadable(entry, new TierFailure("a value cannot be read", e), warnings);
+      // a damaged length asks for any amount of memory; of a tier it proves nothing
+      forgetDamaged(entry, e, warnings);
+      return null;
     }
   }
 

@@ -14,12 +14,38 @@ final class TierFailure extends RuntimeException {
       Pattern.compile(
           "(?i)no space left|not enough space|quota exceeded|file too large|allocation failed|no room for anything");
 
+  /** The words of the JDK where memory is short that is not the heap's. */
+  private static final Pattern BESIDE_THE_HEAP =
+      Pattern.compile("(?i)direct buffer memory|map failed");
+
   TierFailure(String message) {
     super(message);
   }
 
   TierFailure(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * Returns the failure of a tier at which Ehcache has thrown this.
+   *
+   * @throws StackOverflowError if it is the caller's stack that has ended, though Ehcache may tell
+   *     it in other words
+   * @throws OutOfMemoryError likewise, if it is the heap
+   */
+  static TierFailure of(String message, Throwable why) {
+    for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+      if (cause instanceof VirtualMachineError error && isOfCaller(error)) {
+        throw error;
+      }
+    }
+    return new TierFailure(message, why);
+  }
+
+  private static boolean isOfCaller(VirtualMachineError error) {
+    return error instanceof StackOverflowError
+        || (error instanceof OutOfMemoryError
+            && !BESIDE_THE_HEAP.matcher("" + error.getMessage()).find());
   }
 
   /** Returns whether it is memory that is wanting, rather than a disk. */

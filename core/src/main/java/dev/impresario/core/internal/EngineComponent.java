@@ -7,6 +7,7 @@ import dev.impresario.Diagnostic;
 import dev.impresario.Monitor;
 import dev.impresario.core.internal.dispatch.Settings;
 import dev.impresario.spi.AgentRuntime;
+import dev.impresario.spi.AgentSelector;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -26,6 +27,7 @@ interface EngineComponent {
         @BindsInstance CoalescingPromptCache prompts,
         @BindsInstance AgentRuntime runtime,
         @BindsInstance Monitor monitor,
+        @BindsInstance AgentSelector selector,
         @BindsInstance List<Diagnostic> standing,
         @BindsInstance Settings dispatch,
         @BindsInstance Policies policies,

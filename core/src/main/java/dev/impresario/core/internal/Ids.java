@@ -34,8 +34,12 @@ final class Ids {
 
   /** Returns a text that ids share if they differ only in case or Unicode form (annex 15, NFKC). */
   static String folded(String id) {
-    String form = isAscii(id) ? id : Normalizer.normalize(id, Normalizer.Form.NFKC);
-    return form.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    if (isAscii(id)) {
+      return id.toLowerCase(Locale.ROOT);
+    }
+    String form = Normalizer.normalize(id, Normalizer.Form.NFKC);
+    String lower = form.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return Normalizer.normalize(lower, Normalizer.Form.NFKC); // letters of another case may compose
   }
 
   private static boolean isAscii(String text) {

@@ -21,11 +21,13 @@ final class Merger {
           .thenComparingInt(Diagnostic::column);
 
   private final List<SourceState> sources;
+  private final Rules rules;
   private final List<Candidate> all = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
-  private Merger(List<SourceState> sources) {
+  private Merger(List<SourceState> sources, Rules rules) {
     this.sources = sources;
+    this.rules = rules;
   }
 
   /**
@@ -33,20 +35,51 @@ final class Merger {
    *
    * @param standing what was found out when the engine was built
    */
-  static Snapshot merge(List<SourceState> sources, List<Diagnostic> standing) {
-    return new Merger(sources).merge(standing);
+  static Snapshot merge(List<SourceState> sources, List<Diagnostic> standing, Rules rules) {
+    return new Merger(sources, rules).merge(standing);
   }
 
   private Snapshot merge(List<Diagnostic> standing) {
     diagnostics.addAll(standing);
     sources.forEach(this::collect);
     all.sort(Ranking.ORDER);
+    Protection protection = Protection.of(sources);
+    PinCheck pins = rules.pins() == null ? null : new PinCheck(rules.pins(), rules.mode());
+    Map<String, List<Refused>> refused = refuse(protection, pins);
     Map<String, List<Candidate>> byId = byId();
     List<AgentMetadata> winners = winners(byId);
     reportHidden(byId);
     reportAlike(winners);
+    if (protection != null) {
+      protection.report(diagnostics);
+    }
+    if (pins != null) {
+      pins.report(winners, refused.keySet(), diagnostics);
+    }
     diagnostics.sort(BY_PLACE);
-    return new Snapshot(sources, byId, winners, List.copyOf(diagnostics));
+    return new Snapshot(sources, byId, refused, winners, List.copyOf(diagnostics));
+  }
+
+  /** Takes out what the rules refuse, and reports it. */
+  private Map<String, List<Refused>> refuse(
+      @Nullable Protection protection, @Nullable PinCheck pins) {
+    if (protection == null && pins == null) {
+      return Map.of(); // nothing is asked of each of so many
+    }
+    var refused = new HashMap<String, List<Refused>>();
+    all.removeIf(
+        candidate -> {
+          Refused one = protection == null ? null : protection.check(candidate);
+          if (one == null && pins != null) {
+            one = pins.check(candidate);
+          }
+          if (one != null) {
+            refused.computeIfAbsent(candidate.metadata().id(), id -> new ArrayList<>()).add(one);
+            diagnostics.add(one.diagnostic());
+          }
+          return one != null;
+        });
+    return refused;
   }
 
   private void collect(SourceState source) {
@@ -90,7 +123,7 @@ final class Merger {
     }
   }
 
-  private static Diagnostic hidden(Candidate winner, Candidate loser) {
+  private Diagnostic hidden(Candidate winner, Candidate loser) {
     boolean sameSource = winner.rank() == loser.rank();
     return at(
         loser.metadata(),
@@ -100,7 +133,7 @@ final class Merger {
             .formatted(
                 loser.metadata().id(),
                 winner.metadata().origin().place(),
-                Ranking.rule(winner, loser)),
+                Ranking.rule(winner, loser, rules.precedence())),
         sameSource ? "rename one of them" : null);
   }
 

@@ -5,10 +5,12 @@ import dev.impresario.Plugin.Kind;
 import dev.impresario.SafeText;
 import dev.impresario.core.internal.Blueprint.Named;
 import dev.impresario.core.internal.Blueprint.SourceChoice;
+import dev.impresario.core.internal.match.Bm25Provider;
 import dev.impresario.core.internal.monitor.LocalMonitorProvider;
 import dev.impresario.core.internal.monitor.LookUps;
 import dev.impresario.spi.AgentFormatProvider;
 import dev.impresario.spi.AgentRuntimeProvider;
+import dev.impresario.spi.AgentSelectorProvider;
 import dev.impresario.spi.AgentSourceProvider;
 import dev.impresario.spi.CacheProvider;
 import dev.impresario.spi.MonitorProvider;
@@ -37,6 +39,7 @@ final class PluginList {
     addCaches();
     addRuntimes();
     addMonitors();
+    addSelectors();
     return List.copyOf(plugins);
   }
 
@@ -84,6 +87,14 @@ final class PluginList {
     List<MonitorProvider> ours = List.of(new LocalMonitorProvider(LookUps.NONE));
     var monitors = found(Kind.MONITOR, MonitorProvider.class, ours);
     addAll(Kind.MONITOR, monitors, one -> ofOne(Kind.MONITOR, monitors, blueprint.monitor(), one));
+  }
+
+  private void addSelectors() {
+    var selectors = found(Kind.SELECTOR, AgentSelectorProvider.class, List.of(new Bm25Provider()));
+    addAll(
+        Kind.SELECTOR,
+        selectors,
+        one -> ofOne(Kind.SELECTOR, selectors, blueprint.selector(), one));
   }
 
   /** Says what becomes of one of a kind of which an engine has one. */

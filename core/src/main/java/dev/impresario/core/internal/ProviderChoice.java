@@ -11,11 +11,14 @@ import dev.impresario.Trust;
 import dev.impresario.core.internal.Blueprint.Named;
 import dev.impresario.core.internal.Blueprint.SourceChoice;
 import dev.impresario.core.internal.Formats.Format;
+import dev.impresario.core.internal.match.Bm25Provider;
 import dev.impresario.core.internal.monitor.LocalMonitorProvider;
 import dev.impresario.spi.AgentFormat;
 import dev.impresario.spi.AgentFormatProvider;
 import dev.impresario.spi.AgentRuntime;
 import dev.impresario.spi.AgentRuntimeProvider;
+import dev.impresario.spi.AgentSelector;
+import dev.impresario.spi.AgentSelectorProvider;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.AgentSourceProvider;
 import dev.impresario.spi.CacheProvider;
@@ -223,6 +226,23 @@ final class ProviderChoice {
     Monitor monitor = providers.made(provider, () -> provider.create(options));
     belongings.add(monitor::close);
     return monitor;
+  }
+
+  /** Returns the selector: the one that was passed or named, else the one of highest priority. */
+  AgentSelector selector() {
+    if (blueprint.selector() instanceof AgentSelector given) {
+      return given;
+    }
+    Providers<AgentSelectorProvider> providers =
+        found(Kind.SELECTOR, AgentSelectorProvider.class, List.of(new Bm25Provider()));
+    Named named = blueprint.selector() instanceof Named it ? it : null;
+    AgentSelectorProvider provider =
+        named == null ? providers.preferred() : providers.named(named.id());
+    diagnostics.addAll(providers.diagnostics());
+    Options options = providers.options(provider, named == null ? Map.of() : named.options());
+    AgentSelector selector = providers.made(provider, () -> provider.create(options));
+    belongings.add(selector::close);
+    return selector;
   }
 
   private <P extends Provider> Providers<P> found(Kind kind, Class<P> type, List<P> builtIn) {

@@ -244,9 +244,16 @@ final class Providers<P extends Provider> {
             .formatted(kind, provider.id(), place(provider)));
   }
 
-  /** Checks what the user set for a provider. */
+  /** Checks what the user set for a provider, by what it said when it was found. */
+  @SuppressWarnings("ReferenceEquality") // equals would be foreign
   Options options(P provider, Map<String, String> values) {
-    return options(kind, provider, values, classLoader);
+    for (Found<P> one : byId.values()) {
+      if (one.provider() == provider) {
+        String owner = "%s '%s'".formatted(kind, one.id());
+        return Options.of(owner, one.options(), values, classLoader);
+      }
+    }
+    throw new IllegalArgumentException("a provider that was not found here");
   }
 
   static Options options(

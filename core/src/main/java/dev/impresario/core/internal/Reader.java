@@ -172,8 +172,11 @@ final class Reader {
       if (header != null) {
         checkOffset(parsed.bodyOffset(), bytes);
         Origin origin = new Origin(source.name(), source.scope(), format.id(), file.path());
-        AgentMetadata metadata = metadata(header, origin, version);
-        return FileState.good(file, candidate(source, file, format, metadata, parsed, diagnostics));
+        TrustedHeader trusted = TrustedHeader.of(header, source, file.path());
+        Diagnostic unseen = HiddenText.find(file.path(), bytes);
+        AgentMetadata metadata = metadata(trusted.header(), origin, version);
+        List<Diagnostic> all = with(diagnostics, trusted.finding(), unseen, source);
+        return FileState.good(file, candidate(source, file, format, metadata, parsed, all));
       }
       if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
         return failed(file, previous, diagnostics);
@@ -183,6 +186,24 @@ final class Reader {
       }
     }
     return FileState.none(file, List.of());
+  }
+
+  private static List<Diagnostic> with(
+      List<Diagnostic> some,
+      @Nullable Diagnostic stripped,
+      @Nullable Diagnostic unseen,
+      BoundSource source) {
+    if (stripped == null && unseen == null) {
+      return some;
+    }
+    var all = new ArrayList<>(some);
+    if (stripped != null) {
+      all.add(stripped);
+    }
+    if (unseen != null) {
+      all.add(unseen.withSource(source.name()));
+    }
+    return List.copyOf(all);
   }
 
   /** Returns the candidate of the previous state if the file still holds just that. */

@@ -39,6 +39,7 @@ final class Refresher implements AutoCloseable {
   private final Rest rest;
   private final Consequences consequences;
   private volatile Runnable whenFirst = () -> {};
+  private final Rules rules;
 
   // Held during a scan, which is foreign code, but only by those who asked for a scan themselves.
   private final ReentrantLock turn = new ReentrantLock(true);
@@ -60,13 +61,15 @@ final class Refresher implements AutoCloseable {
       List<Diagnostic> standing,
       Watching watching,
       Rest rest,
-      Consequences consequences) {
+      Consequences consequences,
+      Rules rules) {
     this.scanner = scanner;
     this.reader = reader;
     this.standing = standing;
     this.watching = watching;
     this.rest = rest;
     this.consequences = consequences;
+    this.rules = rules;
     this.latest = Snapshot.unscanned(sources);
     this.reported = latest;
   }
@@ -146,7 +149,9 @@ final class Refresher implements AutoCloseable {
     }
     if (!turn.tryLock()) {
       Candidate fresh = state == null ? null : state.candidate();
-      if (fresh != null && fresh.metadata().id().equals(id)) {
+      if (fresh != null
+          && fresh.metadata().id().equals(id)
+          && !rules.refusesVersionOf(fresh.metadata())) {
         return fresh;
       }
       lock(); // who stands for the id now is known only when the scan has ended
@@ -232,11 +237,13 @@ final class Refresher implements AutoCloseable {
 
   private void publish(List<SourceState> sources) {
     if (current == null || !isSame(sources, latest.sources())) {
-      Snapshot next = Merger.merge(sources, standing);
+      Snapshot next = Merger.merge(sources, standing, rules);
       logNewErrors(next);
-      errands.add(current == null ? whenFirst : consequences.of(latest, next));
+      Snapshot before = latest;
+      boolean first = current == null;
       latest = next;
-      current = next;
+      current = next; // before anybody is told, so that who is told finds it
+      errands.add(first ? whenFirst : consequences.of(before, next));
     }
     requireOpen();
   }

@@ -1,5 +1,6 @@
 package dev.impresario.core.internal;
 
+import dev.impresario.AgentMetadata;
 import dev.impresario.Pins;
 import dev.impresario.Precedence;
 import dev.impresario.Scope;
@@ -20,6 +21,11 @@ public record Rules(
   /** Copies what the builder may go on changing. */
   public Rules {
     trust = Map.copyOf(trust);
+  }
+
+  /** Returns whether this definition is kept off the offer for its version. */
+  boolean refusesVersionOf(AgentMetadata metadata) {
+    return pins != null && mode == Pins.Mode.REFUSE && !pins.matches(metadata);
   }
 
   Trust trust(Scope scope) {

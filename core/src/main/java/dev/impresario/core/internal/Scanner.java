@@ -124,6 +124,7 @@ final class Scanner {
     private final List<Diagnostic> problems = new ArrayList<>();
     // null stands for a file that is still to be read
     private final Map<String, @Nullable FileState> files = new LinkedHashMap<>();
+    private boolean seen;
 
     private boolean patient;
     private HeldBack heldBefore = HeldBack.NOTHING;
@@ -131,6 +132,7 @@ final class Scanner {
 
     private Pass(SourceState before) {
       this.before = before;
+      this.seen = before.seen();
     }
 
     static Pass scan(SourceState before) {
@@ -150,6 +152,7 @@ final class Scanner {
         found.add(ScannedFile.of(resource));
       }
       scan.diagnostics().forEach(this::addProblem);
+      seen = true;
     }
 
     private void fail(Throwable failure) {
@@ -263,13 +266,16 @@ final class Scanner {
 
     SourceState after() {
       boolean same =
-          files.size() == before.files().size() && allKept() && problems.equals(before.problems());
+          seen == before.seen()
+              && files.size() == before.files().size()
+              && allKept()
+              && problems.equals(before.problems());
       if (same) {
         return before; // the usual outcome, so it copies nothing
       }
       var present = new LinkedHashMap<String, FileState>();
       files.forEach((path, state) -> present.put(path, Objects.requireNonNull(state)));
-      return new SourceState(before.source(), present, List.copyOf(problems));
+      return new SourceState(before.source(), present, List.copyOf(problems), seen);
     }
 
     @SuppressWarnings("ReferenceEquality") // an unchanged file keeps its very state object

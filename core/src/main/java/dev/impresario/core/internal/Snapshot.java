@@ -18,6 +18,7 @@ final class Snapshot {
 
   private final List<SourceState> sources;
   private final Map<String, List<Candidate>> candidates;
+  private final Map<String, List<Refused>> refused;
   private final List<AgentMetadata> agents;
   private final List<Diagnostic> diagnostics;
 
@@ -25,15 +26,18 @@ final class Snapshot {
    * Takes over what is given; nobody may change it any more.
    *
    * @param candidates who offers each id, the winner first
+   * @param refused who else would offer each id, if the rules did not refuse it
    * @param agents the winners, sorted by id
    */
   Snapshot(
       List<SourceState> sources,
       Map<String, List<Candidate>> candidates,
+      Map<String, List<Refused>> refused,
       List<AgentMetadata> agents,
       List<Diagnostic> diagnostics) {
     this.sources = sources;
     this.candidates = candidates;
+    this.refused = refused;
     this.agents = agents;
     this.diagnostics = diagnostics;
   }
@@ -41,7 +45,11 @@ final class Snapshot {
   /** Returns the snapshot before the first scan. */
   static Snapshot unscanned(List<BoundSource> sources) {
     return new Snapshot(
-        sources.stream().map(SourceState::unseen).toList(), Map.of(), List.of(), List.of());
+        sources.stream().map(SourceState::unseen).toList(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of());
   }
 
   List<SourceState> sources() {
@@ -64,9 +72,21 @@ final class Snapshot {
   Candidate require(String id) {
     Candidate winner = find(id);
     if (winner == null) {
-      throw new AgentNotFoundException(id, candidates.keySet());
+      throw notFound(id);
     }
     return winner;
+  }
+
+  private AgentNotFoundException notFound(String id) {
+    List<Refused> kept = refused(id);
+    return kept.isEmpty()
+        ? new AgentNotFoundException(id, candidates.keySet())
+        : AgentNotFoundException.refused(kept.get(0).candidate().metadata(), kept.get(0).advice());
+  }
+
+  /** Returns who would offer the id, if the rules did not refuse it; by precedence. */
+  List<Refused> refused(String id) {
+    return refused.isEmpty() ? List.of() : refused.getOrDefault(Ids.canonical(id), List.of());
   }
 
   /** Returns who offers the id, the winner first. */

@@ -41,7 +41,8 @@ final class SnapshotRegistry implements Registry {
   private final Refresher refresher;
   private final CoalescingPromptCache prompts;
   private final Workers workers;
-
+  private final Rules rules;
+  private final Matching matching;
   private final Following following;
   private final Listeners listeners;
 
@@ -51,12 +52,16 @@ final class SnapshotRegistry implements Registry {
       CoalescingPromptCache prompts,
       Workers workers,
       Following following,
-      Listeners listeners) {
+      Listeners listeners,
+      Rules rules,
+      Matching matching) {
     this.refresher = refresher;
+    this.rules = rules;
     this.prompts = prompts;
     this.workers = workers;
     this.following = following;
     this.listeners = listeners;
+    this.matching = matching;
   }
 
   @Override
@@ -204,30 +209,26 @@ final class SnapshotRegistry implements Registry {
   public Resolution explain(String id) {
     Objects.requireNonNull(id, "id");
     Snapshot snapshot = refresher.snapshot();
-    List<Candidate> candidates = snapshot.candidates(id);
+    List<Resolution.Candidate> candidates =
+        new Explanation(snapshot.candidates(id), snapshot.refused(id), rules.precedence())
+            .candidates();
     return new Resolution(
         id,
-        Ranking.explain(candidates),
+        candidates,
         snapshot.diagnostics().stream().filter(d -> concerns(d, id, candidates)).toList());
   }
 
   /** A file that offers the id, or that would by its name if it could be read. */
-  private static boolean concerns(Diagnostic diagnostic, String id, List<Candidate> candidates) {
+  private static boolean concerns(
+      Diagnostic diagnostic, String id, List<Resolution.Candidate> candidates) {
     String path = diagnostic.path();
     if (path == null) {
       return false;
     }
-    return (diagnostic.isError() && isNamedFor(path, id))
+    return (diagnostic.isError() && FileNames.says(path, id))
         || candidates.stream()
             .map(candidate -> candidate.metadata().origin())
             .anyMatch(o -> o.path().equals(path) && o.source().equals(diagnostic.source()));
-  }
-
-  private static boolean isNamedFor(String path, String id) {
-    String[] names = path.split("/", -1);
-    String file = names[names.length - 1];
-    boolean folder = names.length > 1 && names[names.length - 2].equals(id);
-    return file.startsWith(id + ".") || (folder && file.equals("SKILL.md"));
   }
 
   @Override
@@ -242,7 +243,7 @@ final class SnapshotRegistry implements Registry {
 
   @Override
   public Shortlist match(String work, int limit) {
-    throw new UnsupportedOperationException();
+    return matching.match(work, limit);
   }
 
   @Override

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files the files by path
  * @param problems what is wrong with the source or its other entries
+ * @param seen whether it has ever been scanned successfully
  */
-record SourceState(BoundSource source, Map<String, FileState> files, List<Diagnostic> problems) {
+record SourceState(
+    BoundSource source, Map<String, FileState> files, List<Diagnostic> problems, boolean seen) {
 
   static SourceState unseen(BoundSource source) {
-    return new SourceState(source, Map.of(), List.of());
+    return new SourceState(source, Map.of(), List.of(), false);
   }
 
   /** Returns this state with another state of one file; null if the file is gone. */
@@ -26,6 +28,6 @@ record SourceState(BoundSource source, Map<String, FileState> files, List<Diagno
     } else {
       changed.put(path, file);
     }
-    return new SourceState(source, changed, problems);
+    return new SourceState(source, changed, problems, seen);
   }
 }

@@ -8,6 +8,7 @@ import dev.impresario.Plugin;
 import dev.impresario.PromptCache;
 import dev.impresario.core.internal.calls.ModelCalls;
 import dev.impresario.spi.AgentRuntime;
+import dev.impresario.spi.AgentSelector;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +28,7 @@ public final class Wiring {
       AgentRuntime runtime = choice.runtime();
       requirePrices(blueprint, runtime);
       Monitor monitor = choice.monitor(prompts);
+      AgentSelector selector = choice.selector();
       return DaggerEngineComponent.factory()
           .create(
               sources,
@@ -34,6 +36,7 @@ public final class Wiring {
               prompts,
               runtime,
               monitor,
+              selector,
               choice.diagnostics(),
               blueprint.dispatch(),
               blueprint.policies(),

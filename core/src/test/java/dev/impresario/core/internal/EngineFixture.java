@@ -13,9 +13,12 @@ import dev.impresario.ToolGrant;
 import dev.impresario.Trust;
 import dev.impresario.core.internal.Formats.Format;
 import dev.impresario.core.internal.dispatch.Settings;
+import dev.impresario.core.internal.match.Bm25Provider;
 import dev.impresario.core.internal.monitor.LocalMonitor;
 import dev.impresario.spi.AgentRuntime;
+import dev.impresario.spi.AgentSelector;
 import dev.impresario.spi.AgentSource;
+import dev.impresario.spi.Options;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,8 @@ final class EngineFixture implements AutoCloseable {
       new Policies(AgentPolicy.defaults(), Map.of(), ModelPolicy.defaults(), Map.of());
   private Budget budget = Budget.unlimited();
   private @Nullable Monitor monitor;
+  private AgentSelector selector =
+      new Bm25Provider().create(Options.of(new Bm25Provider(), Map.of()));
   private @Nullable Engine engine;
 
   EngineFixture() {
@@ -54,7 +59,11 @@ final class EngineFixture implements AutoCloseable {
 
   /** Adds sources in the order of their precedence. */
   EngineFixture source(Scope scope, AgentSource source) {
-    sources.add(new BoundSource(source, source.name(), scope, sources.size(), Trust.full()));
+    return source(scope, source, Trust.full());
+  }
+
+  EngineFixture source(Scope scope, AgentSource source, Trust trust) {
+    sources.add(new BoundSource(source, source.name(), scope, sources.size(), trust));
     belongings.add(source::close);
     return this;
   }
@@ -81,6 +90,11 @@ final class EngineFixture implements AutoCloseable {
 
   EngineFixture budget(Budget other) {
     budget = other;
+    return this;
+  }
+
+  EngineFixture selector(AgentSelector other) {
+    selector = other;
     return this;
   }
 
@@ -124,6 +138,7 @@ final class EngineFixture implements AutoCloseable {
                   prompts,
                   runtime,
                   monitor(),
+                  selector,
                   List.of(),
                   settings,
                   policies,

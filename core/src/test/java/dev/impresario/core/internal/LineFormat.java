@@ -23,6 +23,12 @@ final class LineFormat implements AgentFormat {
   /** What agents may use, by id; what is not here inherits. */
   final Map<String, ToolGrant> tools = new ConcurrentHashMap<>();
 
+  /** What else files say, by id. */
+  final Map<String, Map<String, Object>> attributes = new ConcurrentHashMap<>();
+
+  /** What agents say they are for, by id; what is not here says nothing. */
+  final Map<String, String> descriptions = new ConcurrentHashMap<>();
+
   @Override
   public int specificity(String path) {
     if (path.startsWith("odd/")) {
@@ -68,6 +74,8 @@ final class LineFormat implements AgentFormat {
 
   private Header header(String id) {
     ToolGrant grant = tools.getOrDefault(id, ToolGrant.inherit());
-    return new Header(id, id, "", null, Set.of(), grant, null, Map.of());
+    Map<String, Object> others = attributes.getOrDefault(id, Map.of());
+    String description = descriptions.getOrDefault(id, "");
+    return new Header(id, id, description, null, Set.of(), grant, null, others);
   }
 }

@@ -165,13 +165,13 @@ class RegistryTest {
     assertThat(resolution.candidates())
         .extracting(c -> c.metadata().origin().place() + ": " + c.reason())
         .containsExactly(
-            "project/y.md: wins: scope project comes before scope user",
-            "user/x.md: shadowed: scope project comes before scope user");
+            "project/y.md: wins: scope project comes before scope user (project-first)",
+            "user/x.md: shadowed: scope project comes before scope user (project-first)");
     assertThat(resolution.winner().orElseThrow().origin().source()).isEqualTo("project");
     assertThat(texts(fixture.registry()))
         .containsExactly(
             "user/x.md: info [shadowed] agent 'qa' is hidden by project/y.md: scope project comes"
-                + " before scope user");
+                + " before scope user (project-first)");
   }
 
   @Test

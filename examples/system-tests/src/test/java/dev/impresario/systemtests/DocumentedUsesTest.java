@@ -102,8 +102,8 @@ class DocumentedUsesTest {
 
     assertThat(log)
         .containsExactly(
-            "qa.md wins: scope project comes before scope user",
-            "mine.md shadowed: scope project comes before scope user");
+            "qa.md wins: scope project comes before scope user (project-first)",
+            "mine.md shadowed: scope project comes before scope user (project-first)");
   }
 
   @Test

@@ -37,6 +37,7 @@ class PluginListTest {
         .containsExactly(
             "source 'classpath' is not chosen: only those that are named are used: [filesystem]",
             "source 'filesystem' is chosen: it is named",
+            "source 'http' is not chosen: only those that are named are used: [filesystem]",
             "format 'claude' is chosen: it is named",
             "format 'copilot' is chosen: it is named",
             "format 'plain' is not chosen: only those that are named are used: [claude, copilot]",
@@ -45,7 +46,8 @@ class PluginListTest {
             "cache 'inmemory' is not chosen: cache 'ehcache' has priority 0, this has -100",
             "runtime 'dry-run' is chosen: no runtime is named",
             "runtime 'langchain4j' is not chosen: no runtime is named; to use this, name it",
-            "monitor 'local' is chosen: the single highest priority");
+            "monitor 'local' is chosen: the single highest priority",
+            "selector 'bm25' is chosen: the single highest priority");
   }
 
   @Test

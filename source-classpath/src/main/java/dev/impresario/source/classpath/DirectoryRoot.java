@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -33,10 +34,7 @@ record DirectoryRoot(Path directory) implements Root {
 
   @Override
   public byte[] read(String path, int limit) throws IOException {
-    Path file = directory.resolve(path).toRealPath();
-    if (!file.startsWith(directory.toRealPath())) {
-      throw new FileSystemException(path, null, "now a link that leads out of the directory");
-    }
+    Path file = locate(path);
     var attributes =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     // Opening a pipe would wait for a writer.
@@ -49,6 +47,20 @@ record DirectoryRoot(Path directory) implements Root {
     try (InputStream in = Files.newInputStream(file, options(file))) {
       return Root.readBounded(in, limit);
     }
+  }
+
+  @Override
+  public Instant lastChanged(String path) throws IOException {
+    return Revisions.changed(locate(path));
+  }
+
+  /** Returns where the file really is, which must be within the directory. */
+  private Path locate(String path) throws IOException {
+    Path file = directory.resolve(path).toRealPath();
+    if (!file.startsWith(directory.toRealPath())) {
+      throw new FileSystemException(path, null, "now a link that leads out of the directory");
+    }
+    return file;
   }
 
   /** The image has no links, and its file system refuses the very question. */

@@ -40,9 +40,19 @@ final class Revisions {
   }
 
   String of(Path file) throws IOException {
-    return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-        ? ofUnix(file)
-        : ofAny(file);
+    return isUnix(file) ? ofUnix(file) : ofAny(file);
+  }
+
+  /** Returns when the file itself, not what it links to, last changed. */
+  static Instant changed(Path file) throws IOException {
+    Object time =
+        Files.getAttribute(
+            file, isUnix(file) ? "unix:ctime" : "lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+    return ((FileTime) Objects.requireNonNull(time)).toInstant();
+  }
+
+  private static boolean isUnix(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("unix");
   }
 
   private String ofUnix(Path file) throws IOException {

@@ -4,6 +4,8 @@ import dev.impresario.spi.AgentTooLargeException;
 import dev.impresario.spi.PathFilter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** One place where the class path has the folder. Holds nothing open between calls. */
 interface Root {
@@ -20,6 +22,11 @@ interface Root {
 
   /** Returns the content of a file, as {@link dev.impresario.spi.AgentResource#read} does. */
   byte[] read(String path, int limit) throws IOException;
+
+  /** Returns when a file last changed; null in a jar, which is replaced as a whole. */
+  default @Nullable Instant lastChanged(String path) throws IOException {
+    return null;
+  }
 
   /** Reads no more than it must, whatever size was told before. */
   static byte[] readBounded(InputStream in, int limit) throws IOException {

@@ -2,9 +2,16 @@ package dev.impresario.source.classpath;
 
 import dev.impresario.spi.AgentResource;
 import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A file, as a scan found it. Two texts and a shared root, since there may be many. */
 record RootResource(Root root, String path, String revision) implements AgentResource {
+
+  @Override
+  public @Nullable Instant lastChanged() throws IOException {
+    return root.lastChanged(path);
+  }
 
   @Override
   public byte[] read(int limit) throws IOException {

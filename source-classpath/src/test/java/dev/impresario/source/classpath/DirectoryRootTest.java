@@ -223,6 +223,25 @@ class DirectoryRootTest {
   }
 
   @Test
+  void lastChanged_modificationTimeSetBack_isWhenThatWasDone() throws IOException {
+    AgentResource resource = Places.only(loader);
+    Instant before = resource.lastChanged();
+
+    Files.setLastModifiedTime(good, FileTime.from(Instant.EPOCH));
+
+    assertThat(resource.lastChanged()).isBetween(before, Instant.now().plusSeconds(1));
+  }
+
+  @Test
+  void lastChanged_nowALinkOut_isRefused() throws IOException {
+    AgentResource resource = Places.only(loader);
+    Files.delete(good);
+    Files.createSymbolicLink(good, Files.writeString(elsewhere.resolve("x"), "x"));
+
+    assertThatThrownBy(resource::lastChanged).isInstanceOf(FileSystemException.class);
+  }
+
+  @Test
   void read_tooLarge_tellsSizeAndLimit() throws IOException {
     var resource = Places.only(loader);
 

@@ -102,6 +102,13 @@ class JarRootTest {
   }
 
   @Test
+  void lastChanged_ofAnEntry_isUnknown() throws IOException {
+    try (var loader = Places.loader(jar("agents/", "agents/qa.md"))) {
+      assertThat(Places.only(loader).lastChanged()).isNull();
+    }
+  }
+
+  @Test
   void scan_jarInAnOddDirectory_isRead() throws IOException {
     Path odd = Files.createDirectory(directory.resolve("a b%20c#d"));
     Path jar = Places.jar(odd.resolve("a+b!.jar"), "agents/", "agents/qa.md");

@@ -19,19 +19,23 @@ import java.util.List;
  * down are reported and not entered, and a directory of more than a million entries, or of more
  * than 100,000 that match, is not read to its end.
  *
+ * <p>An engine that watches is hinted at changes by the events of the file system, for up to 10,000
+ * directories and for the way to them. Where there are none, its scans find what has changed.
+ *
  * <p>What {@code include} and {@code exclude} mean is said at {@link PathFilter}. To exclude {@code
  * drafts/} or {@code drafts/**} is to not enter it.
  */
 public final class FilesystemSourceProvider implements AgentSourceProvider {
   private static final String DIRECTORY = "directory";
   private static final String REQUIRED = "required";
+  private static final String WATCH = "watch";
 
   /** Creates the provider. */
   public FilesystemSourceProvider() {}
 
   /** Creates a source of all {@code .md} files of a directory, which need not be there. */
   public static AgentSource of(Path directory) {
-    return source(directory, PathFilter.MARKDOWN, false);
+    return source(directory, PathFilter.MARKDOWN, false, true);
   }
 
   @Override
@@ -48,16 +52,31 @@ public final class FilesystemSourceProvider implements AgentSourceProvider {
         OptionSpec.of(
                 REQUIRED, OptionSpec.Type.FLAG, "whether it is an error if there is no directory")
             .withDefault("false"));
+    options.add(
+        OptionSpec.of(
+                WATCH,
+                OptionSpec.Type.FLAG,
+                "whether an engine that watches asks for file-system events")
+            .withDefault("true"));
     return List.copyOf(options);
   }
 
   @Override
   public AgentSource create(Options options) {
-    return source(options.path(DIRECTORY), PathFilter.of(options), options.flag(REQUIRED));
+    return source(
+        options.path(DIRECTORY),
+        PathFilter.of(options),
+        options.flag(REQUIRED),
+        options.flag(WATCH));
   }
 
-  private static AgentSource source(Path directory, PathFilter filter, boolean required) {
+  private static AgentSource source(
+      Path directory, PathFilter filter, boolean required, boolean watched) {
+    Watch watch =
+        watched
+            ? new Watch(directory, SystemEvents::open, Watch.MOST_DIRECTORIES, System::nanoTime)
+            : null;
     return new FilesystemSource(
-        directory, filter, required, Limits.DEFAULT, InstantSource.system());
+        directory, filter, required, Limits.DEFAULT, InstantSource.system(), watch);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * The directory that files are read from, and never out of. Between the scan and the read a file
@@ -27,6 +28,11 @@ record Root(Path directory) {
       throw new AgentTooLargeException(state.size(), limit);
     }
     return readBounded(file, limit);
+  }
+
+  /** Returns when the file that is read now was last changed, by the clock of its file system. */
+  Instant lastChanged(String path) throws IOException {
+    return Instant.EPOCH.plusNanos(FileState.of(locate(path)).changed());
   }
 
   /** Returns where the file really is, which must be within the directory. */

@@ -27,39 +27,51 @@ import java.util.Iterator;
 final class TreeWalk {
   private static final char UNDECODABLE = '\uFFFD';
 
+  /** How often a link that dangles is looked at; it dangles in the middle of a switch, too. */
+  private static final int LOOKS = 3;
+
   private final Root root;
   private final Path realRoot;
   private final PathFilter filter;
   private final Limits limits;
   private final Revisions revisions;
   private final Findings findings;
+  private final Round round;
   private final Deque<Directory> pending = new ArrayDeque<>();
   private int entries;
   private boolean full;
 
-  private record Directory(Path file, String prefix, int depth) {
+  private record Directory(Path file, String prefix, int depth, Object identity) {
 
     String path() {
       return prefix.substring(0, prefix.length() - 1);
     }
   }
 
-  TreeWalk(Root root, Path realRoot, PathFilter filter, Limits limits, Revisions revisions) {
+  TreeWalk(
+      Root root,
+      Path realRoot,
+      PathFilter filter,
+      Limits limits,
+      Revisions revisions,
+      Round round) {
     this.root = root;
     this.realRoot = realRoot;
     this.filter = filter;
     this.limits = limits;
     this.revisions = revisions;
+    this.round = round;
     this.findings = new Findings(limits.diagnostics());
   }
 
   /**
    * Walks.
    *
+   * @param identity what tells the root from another directory of its name
    * @throws IOException if the root itself cannot be read
    */
-  Scan scan() throws IOException {
-    list(new Directory(root.directory(), "", 0));
+  Scan scan(Object identity) throws IOException {
+    list(new Directory(root.directory(), "", 0, identity));
     while (!pending.isEmpty() && !full) {
       enter(pending.pop());
     }
@@ -80,6 +92,7 @@ final class TreeWalk {
   }
 
   private void list(Directory directory) throws IOException {
+    round.enter(directory.prefix(), directory.file(), directory.identity());
     // "/." can only be a directory: to open a FIFO that has taken its place would wait for ever
     Path opened = directory.file().resolve(".");
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(opened)) {
@@ -115,13 +128,13 @@ final class TreeWalk {
   private void examine(Directory directory, Path entry, String path) throws IOException {
     FileState state = FileState.of(entry);
     if (state.kind() == FileState.Kind.DIRECTORY) {
-      descend(directory, entry, path);
+      descend(directory, entry, path, state);
     } else if (filter.accepts(path)) {
       consider(entry, path, state);
     }
   }
 
-  private void descend(Directory parent, Path entry, String path) {
+  private void descend(Directory parent, Path entry, String path, FileState state) {
     if (filter.rulesOut(path)) {
       return;
     }
@@ -130,7 +143,7 @@ final class TreeWalk {
     } else if (parent.depth() == limits.depth()) {
       findings.tooDeep(path, limits.depth());
     } else {
-      pending.push(new Directory(entry, path + "/", parent.depth() + 1));
+      pending.push(new Directory(entry, path + "/", parent.depth() + 1, state.identity()));
     }
   }
 
@@ -156,19 +169,34 @@ final class TreeWalk {
   }
 
   private void follow(Path link, String path) throws IOException {
-    Path target;
-    try {
-      target = link.toRealPath();
-    } catch (AccessDeniedException e) {
-      throw e;
-    } catch (FileSystemException e) {
-      findings.linkBroken(path); // it dangles, or turns in a circle
-      return;
+    for (int look = 1; ; look++) {
+      try {
+        take(link.toRealPath(), path);
+        return;
+      } catch (AccessDeniedException e) {
+        throw e;
+      } catch (NoSuchFileException e) {
+        // Perhaps the link was switched just now, and what it led to taken away.
+        if (look == LOOKS) {
+          findings.linkBroken(path);
+          return;
+        }
+      } catch (FileSystemException e) {
+        findings.linkBroken(path); // it turns in a circle
+        return;
+      }
+    }
+  }
+
+  private void take(Path target, String path) throws IOException {
+    boolean within = target.startsWith(realRoot);
+    if (within) {
+      round.follow(target);
     }
     FileState state = FileState.of(target);
     switch (state.kind()) {
       case FILE -> {
-        if (target.startsWith(realRoot)) {
+        if (within) {
           offer(path, state);
         } else {
           findings.linkOutside(path);

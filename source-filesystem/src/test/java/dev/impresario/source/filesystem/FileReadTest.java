@@ -12,7 +12,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +38,45 @@ class FileReadTest {
     folder = new Folder(directory);
     file = folder.file("team/qa.md", "0123456789");
     resource = folder.only();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void lastChanged_modificationTimeSetBack_isWhenThatWasDone() throws IOException {
+    Instant before = resource.lastChanged();
+
+    Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+
+    assertThat(resource.lastChanged()).isBetween(before, Instant.now().plusSeconds(1));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void lastChanged_nowALinkWithin_isThatOfItsTarget() throws IOException {
+    Path target = folder.file("original.txt", "x");
+    Files.delete(file);
+    Files.createSymbolicLink(file, target);
+
+    assertThat(resource.lastChanged())
+        .isEqualTo(((FileTime) Files.getAttribute(target, "unix:ctime")).toInstant());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void lastChanged_nowALinkOut_isRefused() throws IOException {
+    Files.delete(file);
+    Files.createSymbolicLink(file, Files.writeString(elsewhere.resolve("x"), "x"));
+
+    assertThatThrownBy(resource::lastChanged)
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage("team/qa.md: now a link that leads out of the directory");
+  }
+
+  @Test
+  void lastChanged_deletedSince_throws() throws IOException {
+    Files.delete(file);
+
+    assertThatThrownBy(resource::lastChanged).isInstanceOf(NoSuchFileException.class);
   }
 
   @Test

@@ -32,7 +32,7 @@ class FilesystemSourceProviderTest {
   void options_always_listAllThatIsRead() {
     assertThat(provider.options())
         .extracting(OptionSpec::name)
-        .containsExactly("directory", "include", "exclude", "required");
+        .containsExactly("directory", "include", "exclude", "required", "watch");
   }
 
   @Test

@@ -152,7 +152,8 @@ class FilesystemSourceTest {
     var shallow = new Limits(0, 10, 10, 10);
     var filter = PathFilter.of(List.of("**/*.md"), List.of("drafts/**"));
 
-    var scan = new FilesystemSource(directory, filter, false, shallow, () -> Folder.LATER).scan();
+    var scan =
+        new FilesystemSource(directory, filter, false, shallow, () -> Folder.LATER, null).scan();
 
     assertThat(Folder.paths(scan)).containsExactly("qa.md");
     assertThat(scan.diagnostics()).isEmpty();
@@ -267,6 +268,27 @@ class FilesystemSourceTest {
   }
 
   @Test
+  void scan_rootReplacedMeanwhile_isOfTheNewOneAlone() throws IOException {
+    folder.file("root/one.md", "x");
+    folder.file("next/two.md", "x");
+    Path root = directory.resolve("root");
+    var filter =
+        PathFilter.of(
+            path -> !path.equals("one.md") || replace(root, directory.resolve("next")),
+            path -> false);
+
+    Scan scan =
+        new FilesystemSource(root, filter, false, Limits.DEFAULT, () -> Folder.LATER, null).scan();
+
+    assertThat(Folder.paths(scan)).containsExactly("two.md");
+  }
+
+  private boolean replace(Path root, Path next) {
+    return done(() -> Files.move(root, directory.resolve("gone")))
+        && done(() -> Files.move(next, root));
+  }
+
+  @Test
   void scan_directoryVanishesBeforeItIsEntered_isLeftOutSilently() throws IOException {
     folder.file("good.md", "x");
     Path team = Files.createDirectory(directory.resolve("team"));
@@ -329,11 +351,11 @@ class FilesystemSourceTest {
   }
 
   private AgentSource with(PathFilter filter) {
-    return new FilesystemSource(directory, filter, false, Limits.DEFAULT, () -> Folder.LATER);
+    return new FilesystemSource(directory, filter, false, Limits.DEFAULT, () -> Folder.LATER, null);
   }
 
   private static AgentSource required(Path directory) {
     return new FilesystemSource(
-        directory, PathFilter.MARKDOWN, true, Limits.DEFAULT, () -> Folder.LATER);
+        directory, PathFilter.MARKDOWN, true, Limits.DEFAULT, () -> Folder.LATER, null);
   }
 }

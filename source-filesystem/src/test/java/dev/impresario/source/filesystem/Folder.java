@@ -43,12 +43,12 @@ record Folder(Path path) {
   }
 
   AgentSource source(Limits limits) {
-    return new FilesystemSource(path, PathFilter.MARKDOWN, false, limits, () -> LATER);
+    return new FilesystemSource(path, PathFilter.MARKDOWN, false, limits, () -> LATER, null);
   }
 
   AgentSource source(List<String> include, List<String> exclude) {
     return new FilesystemSource(
-        path, PathFilter.of(include, exclude), false, Limits.DEFAULT, () -> LATER);
+        path, PathFilter.of(include, exclude), false, Limits.DEFAULT, () -> LATER, null);
   }
 
   Scan scan() throws IOException {

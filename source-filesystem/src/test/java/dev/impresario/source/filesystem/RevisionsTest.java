@@ -85,7 +85,8 @@ class RevisionsTest {
   @Test
   void revision_writtenJustBeforeTheScan_differsAtTheNext() throws IOException {
     var source =
-        new FilesystemSource(directory, PathFilter.MARKDOWN, false, Limits.DEFAULT, Instant::now);
+        new FilesystemSource(
+            directory, PathFilter.MARKDOWN, false, Limits.DEFAULT, Instant::now, null);
 
     String first = source.scan().resources().get(0).revision();
     String second = source.scan().resources().get(0).revision();

@@ -33,7 +33,8 @@ final class Admission implements Step {
     try {
       definition = registry.load(task.agent());
     } catch (AgentNotFoundException e) {
-      return Failures.of(task, Code.AGENT_NOT_FOUND, message(e), false, e);
+      Code code = e.refused() ? Code.REFUSED : Code.AGENT_NOT_FOUND;
+      return Failures.of(task, code, message(e), false, e);
     } catch (ImpresarioException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException(e.getMessage());

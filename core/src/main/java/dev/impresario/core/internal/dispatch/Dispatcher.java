@@ -114,17 +114,22 @@ public final class Dispatcher {
     return new RunDelegator(this, parent);
   }
 
-  /** Takes a task; whatever its data can cause is its result. */
+  /**
+   * Takes a task; whatever its data can cause is its result. An agent that is to be chosen is
+   * chosen here, on the caller's thread, so that all that follows knows it.
+   */
   TaskRun start(@Nullable TaskRun given, Task task, @Nullable Consumer<String> partial) {
     TaskRun parent = given != null ? given : currentRun();
     closing.requireOpen(parent != null);
     if (parent != null && parent.ended()) {
       throw new IllegalStateException("the task has ended, so it cannot delegate any more");
     }
-    Task effective = parent == null ? task : task.childOf(parent.task);
+    AgentChoice choice =
+        AgentChoice.of(parent == null ? task : task.childOf(parent.task), around.registry());
+    Task effective = choice.task();
     var emitter = partial == null ? Emitter.NONE : new Emitter(task.id(), partial);
     var run =
-        new TaskRun(this, effective, parent, emitter, around.firstModel().apply(task.agent()));
+        new TaskRun(this, effective, parent, emitter, around.firstModel().apply(effective.agent()));
     live.add(run);
     boolean linedUp = false;
     try {
@@ -132,7 +137,11 @@ public final class Dispatcher {
         parent.countWorkSoFar();
         parent.adopt(run);
       }
-      lineUp(run);
+      if (choice.failure() != null) {
+        run.end(choice.failure());
+      } else {
+        lineUp(run);
+      }
       linedUp = true;
     } finally {
       if (!linedUp) {

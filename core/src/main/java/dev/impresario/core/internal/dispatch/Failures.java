@@ -25,6 +25,16 @@ final class Failures {
         task, Code.INVALID_TASK, name(task) + " has a blank input; say what is to be done");
   }
 
+  /** What the engine was to choose by is not repeated: it is the input. */
+  static Failure notChosen(Task task, ImpresarioException cause) {
+    return of(
+        task,
+        Code.NO_CLEAR_AGENT,
+        "%s is not begun: %s".formatted(name(task), cause.getMessage()),
+        false,
+        cause);
+  }
+
   static Failure queueFull(Task task, int bound) {
     String what = task.depth() == 0 ? "wait" : "that tasks delegated are under way";
     return of(
@@ -88,8 +98,11 @@ final class Failures {
     return Failure.of(task, Code.EXECUTION_FAILED, "%s %s".formatted(what, instead));
   }
 
-  /** Names a task and its agent. */
+  /** Names a task and its agent, if it has one. */
   static String name(Task task) {
+    if (task.isForWork()) {
+      return "task " + quoted(task.id());
+    }
     return "task %s for agent %s".formatted(quoted(task.id()), quoted(task.agent()));
   }
 
