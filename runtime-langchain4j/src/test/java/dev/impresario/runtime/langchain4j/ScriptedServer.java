@@ -33,6 +33,7 @@ final class ScriptedServer implements AutoCloseable {
   private final ServerSocket socket;
   private final BlockingQueue<Act> script = new LinkedBlockingQueue<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final CountDownLatch deaf = new CountDownLatch(1);
   private final CountDownLatch gone = new CountDownLatch(1);
   private final CountDownLatch asked = new CountDownLatch(1);
 
@@ -153,6 +154,8 @@ final class ScriptedServer implements AutoCloseable {
       }
     } catch (IOException e) {
       // closed by the test
+    } finally {
+      deaf.countDown();
     }
   }
 
@@ -215,8 +218,11 @@ final class ScriptedServer implements AutoCloseable {
   public void close() {
     try {
       socket.close();
+      deaf.await(); // until nobody accepts, the system goes on listening
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
