@@ -66,7 +66,8 @@ public interface Registry {
 
   /**
    * Looks at every source again, reads what changed and returns what is different since the last
-   * refresh, or since the first scan. Returns only after a scan that began after the call.
+   * refresh, or since the first scan. Returns only after a scan that began after the call. Takes
+   * what is there, even if it changed a moment ago: who asks says that it is finished.
    *
    * @throws ImpresarioException if the thread is interrupted while it waits for the refresh of
    *     another thread; the interrupt is kept
@@ -79,7 +80,9 @@ public interface Registry {
    * listener that throws is logged and told of the next change; one that blocks holds up nobody but
    * itself.
    *
-   * <p>Without {@code watch}, changes are found by {@link #refresh} and by loads only.
+   * <p>An engine that watches begins to, if nobody has used its registry yet; what its first scan
+   * finds is no change. Without {@code watch}, changes are found by {@link #refresh} and by loads
+   * only.
    */
   Subscription onChange(Consumer<RegistryChange> listener);
 }

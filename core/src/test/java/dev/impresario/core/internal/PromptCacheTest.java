@@ -223,6 +223,57 @@ class PromptCacheTest {
   }
 
   @Test
+  void forget_freesThatVersion_andNoOther() throws Exception {
+    prompts.get(new PromptKey("qa", "v1", "claude", 1), () -> "old");
+    prompts.get(new PromptKey("qa", "v2", "claude", 1), () -> "new");
+
+    prompts.forget(new PromptKey("qa", "v1", "claude", 1));
+
+    assertThat(backend.entries.keySet()).extracting(PromptKey::version).containsExactly("v2");
+  }
+
+  @Test
+  void forget_duringALoad_discardsItsResult() throws Exception {
+    String loaded =
+        prompts.get(
+            key("qa"),
+            () -> {
+              prompts.forget(key("qa"));
+              return "Test.";
+            });
+
+    assertThat(loaded).isEqualTo("Test.");
+    assertThat(backend.entries).isEmpty();
+  }
+
+  @Test
+  void forget_inACacheOfSeveralEngines_keepsWhatAnotherMayNeed() throws Exception {
+    try (var one = new EngineFixture(prompts);
+        var other = new EngineFixture(prompts)) {
+      one.engine();
+      other.engine();
+      prompts.get(key("qa"), () -> "Test.");
+
+      prompts.forget(key("qa"));
+
+      assertThat(backend.entries).hasSize(1);
+    }
+  }
+
+  @Test
+  void forget_withABackendThatFails_isNoFailure() {
+    var failing =
+        new MapCache<PromptKey, String>() {
+          @Override
+          public void invalidate(PromptKey key) {
+            throw new IllegalStateException("a bug of the cache");
+          }
+        };
+
+    new CoalescingPromptCache(failing, 1_000).forget(key("qa"));
+  }
+
+  @Test
   void invalidateMatching_forgetsWhatTheGlobMatches() throws Exception {
     for (String id : List.of("qa", "qa-lead", "ops", "[x]")) {
       prompts.get(key(id), () -> "prompt");
