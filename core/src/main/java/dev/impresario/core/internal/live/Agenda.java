@@ -15,6 +15,11 @@ final class Agenda {
   /** A scan that took longer is followed by no longer rest: what hangs may be well again. */
   private static final long LONGEST_REST = TimeUnit.MINUTES.toNanos(1);
 
+  /**
+   * How long to rest at most while a change is known: a registry that is behind has to catch up.
+   */
+  private static final long SHORT_REST = TimeUnit.MILLISECONDS.toNanos(250);
+
   private final long interval;
   private final long quiet;
 
@@ -54,7 +59,8 @@ final class Agenda {
     if (heldBack) {
       wait = Math.min(wait, quiet - sinceEnd);
     }
-    return Math.max(wait, rest - sinceEnd);
+    boolean awaited = first != null || heldBack;
+    return Math.max(wait, (awaited ? rest / HASTE : rest) - sinceEnd);
   }
 
   /** Notes that a scan begins: it sees all that was hinted so far, and nothing of what comes. */
@@ -63,8 +69,8 @@ final class Agenda {
   }
 
   /**
-   * Notes that a scan has ended. The rest after it is as long as it took, so that a slow source
-   * cannot take a whole processor.
+   * Notes that a scan has ended. The rest after it is as long as it took, or a quarter of that
+   * while a change is known, so that a slow source cannot take a whole processor.
    *
    * @param held whether it held something back, which is to be looked at again soon
    */

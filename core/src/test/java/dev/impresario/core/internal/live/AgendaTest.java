@@ -92,13 +92,22 @@ class AgendaTest {
   }
 
   @Test
-  void slowScan_isFollowedByARestAsLong_whateverIsHinted() {
+  void slowScan_isFollowedByARestAsLong() {
     agenda.begin();
-    agenda.end(at(1_000), at(4_000), true);
-    agenda.hint(at(4_000));
+    agenda.end(at(1_000), at(11_000), false);
 
-    assertThat(wait(4_000)).isEqualTo(3_000);
-    assertThat(wait(7_000)).isZero();
+    assertThat(wait(11_000)).isEqualTo(10_000);
+    assertThat(wait(21_000)).isZero();
+  }
+
+  @Test
+  void slowScan_isFollowedByAQuarterOfThatRest_whileAChangeIsKnown() {
+    agenda.begin();
+    agenda.end(at(1_000), at(5_000), true);
+    agenda.hint(at(5_000));
+
+    assertThat(wait(5_000)).isEqualTo(1_000);
+    assertThat(wait(6_000)).isZero();
   }
 
   @Test
