@@ -15,10 +15,8 @@ final class Agenda {
   /** A scan that took longer is followed by no longer rest: what hangs may be well again. */
   private static final long LONGEST_REST = TimeUnit.MINUTES.toNanos(1);
 
-  /**
-   * How long to rest at most while a change is known: a registry that is behind has to catch up.
-   */
-  private static final long SHORT_REST = TimeUnit.MILLISECONDS.toNanos(250);
+  /** How much shorter the rest is while a change is known: a registry that is behind catches up. */
+  private static final int HASTE = 4;
 
   private final long interval;
   private final long quiet;
