@@ -15,7 +15,7 @@ record Query(List<Term> terms, double rarity) {
   private static final int MOST_TERMS = 500;
   private static final float SATURATION = 1.2f;
   private static final double COMMON = 0.3;
-  private static final double RELATED = 0.4;
+  private static final double RELATED = 0.5;
 
   /**
    * A term.
