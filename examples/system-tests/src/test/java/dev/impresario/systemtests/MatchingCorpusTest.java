@@ -94,8 +94,9 @@ class MatchingCorpusTest {
 
   /**
    * Requests in the words of people who have work to be done, each with the agent they had in mind.
-   * What was asked is that 85 of 100 find it. The list of related words was extended with the second
-   * file in sight, so that one flatters it; the first tells more of how well it goes elsewhere.
+   * What was asked is that 85 of 100 find it. The list of related words was extended with the
+   * second file in sight, so that one flatters it; the first tells more of how well it goes
+   * elsewhere.
    *
    * @param most how many of the requests may miss, which is what holds today
    */
