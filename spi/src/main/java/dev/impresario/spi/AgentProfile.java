@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param metadata the agent
  * @param headings the headings of its prompt, in their order, without marks; at most 200, each of
  *     at most 200 characters; none if its file could not be read
- * @param opening how its prompt begins: at most 1,500 characters; empty if its file could not be
+ * @param opening how its prompt begins: at most 2,500 characters; empty if its file could not be
  *     read
  */
 public record AgentProfile(AgentMetadata metadata, List<String> headings, String opening) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Matching {
   private static final int LONGEST_WORK = 10_000;
-  private static final int OPENING = 1_500;
+  private static final int OPENING = 2_500;
 
   private final Refresher refresher;
   private final Workers workers;

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How well agents are found among 202 that people wrote for themselves. */
 @EnabledIfEnvironmentVariable(named = "IMPRESARIO_CORPUS", matches = ".+")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MatchingCorpusTest {
-  private static final String REQUESTS = "matching-requests.tsv";
-
   private final Engine engine =
       Impresario.builder()
           .source(
@@ -94,10 +94,17 @@ class MatchingCorpusTest {
 
   /**
    * Requests in the words of people who have work to be done, each with the agent they had in mind.
+   * What was asked is that 85 of 100 find it. The list of related words was extended with the
+   * second file in sight, so that one flatters it; the first tells more of how well it goes
+   * elsewhere.
+   *
+   * @param most how many of the requests may miss, which is what holds today
    */
-  @Test
-  void match_ofParaphrasedRequests_findsTheWantedAgentAmongTheFirstFive() throws Exception {
-    List<String> requests = requests();
+  @ParameterizedTest
+  @CsvSource({"matching-requests.tsv, 11", "tuning-requests.tsv, 3"})
+  void match_ofParaphrasedRequests_findsTheWantedAgentAmongTheFirstFive(String file, int most)
+      throws Exception {
+    List<String> requests = requests(file);
     var missed = new ArrayList<String>();
     int first = 0;
     int decided = 0;
@@ -115,19 +122,16 @@ class MatchingCorpusTest {
       }
     }
     System.out.printf(
-        "requests: %d of %d first, %d in the top five, %d decided, %d of them rightly; missed %s%n",
-        first, requests.size(), requests.size() - missed.size(), decided, decidedRightly, missed);
+        "%s: %d of %d first, %d in the top five, %d decided, %d of them rightly%n",
+        file, first, requests.size(), requests.size() - missed.size(), decided, decidedRightly);
 
     assertThat(requests).hasSizeGreaterThanOrEqualTo(60);
-    // What holds today. The aim is 85 of 100, but words alone do not lead there: these requests
-    // avoid
-    // those of the descriptions.
-    assertThat(missed).hasSizeLessThanOrEqualTo(requests.size() * 25 / 100);
+    assertThat(missed).hasSizeLessThanOrEqualTo(most);
   }
 
-  private static List<String> requests() throws IOException {
-    try (InputStream file = MatchingCorpusTest.class.getResourceAsStream(REQUESTS)) {
-      String text = new String(requireNonNull(file, REQUESTS).readAllBytes(), UTF_8);
+  private static List<String> requests(String file) throws IOException {
+    try (InputStream content = MatchingCorpusTest.class.getResourceAsStream(file)) {
+      String text = new String(requireNonNull(content, file).readAllBytes(), UTF_8);
       return text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
     }
   }

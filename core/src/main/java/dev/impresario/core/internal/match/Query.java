@@ -1,11 +1,9 @@
 package dev.impresario.core.internal.match;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The terms of a piece of work that an index knows, and how much there is beside them. Immutable.
@@ -27,7 +25,14 @@ record Query(List<Term> terms, double rarity) {
    * @param rarity how rare it is; less if it is of everyday English, or related only
    * @param weight its rarity, and somewhat more if the work repeats it
    */
-  record Term(String word, int number, double rarity, float weight) {}
+  record Term(String word, int number, double rarity, float weight) {
+
+    /** Returns the term with a part of what it lacks to the rarity that it has if it is said. */
+    private Term nearer(double said) {
+      double nearer = rarity + RELATED * (said - rarity);
+      return new Term(word, number, nearer, (float) nearer);
+    }
+  }
 
   static Query of(String work, Index index) {
     Map<String, Count> counts = new LinkedHashMap<>();
@@ -65,19 +70,20 @@ record Query(List<Term> terms, double rarity) {
     }
   }
 
-  /** Each once, however many words of the work are related to it. */
+  /** Each once; it counts for more the more words of the work are related to it. */
   private static void addRelated(Map<String, Count> counts, Index index, List<Term> terms) {
-    Set<String> there = new HashSet<>(counts.keySet());
+    Map<Integer, Term> related = new LinkedHashMap<>();
     counts.forEach(
         (said, count) -> {
           for (String meant : WordList.related(said)) {
-            Integer number = index.number(meant);
-            if (number != null && there.add(meant)) {
-              double rarity = RELATED * index.rarity(number);
-              terms.add(new Term(count.word, number, rarity, (float) rarity));
+            Integer number = counts.containsKey(meant) ? null : index.number(meant);
+            if (number != null) {
+              Term known = related.getOrDefault(number, new Term(count.word, number, 0, 0));
+              related.put(number, known.nearer(index.rarity(number)));
             }
           }
         });
+    terms.addAll(related.values());
   }
 
   /** A word of the work and how often it is there. */
