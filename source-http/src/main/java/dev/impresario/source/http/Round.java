@@ -3,6 +3,7 @@ package dev.impresario.source.http;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -133,14 +134,22 @@ final class Round {
 
   /** Fetches all, and returns one of the failures, or null if there is none. */
   private @Nullable FetchFailure fetch(List<Wanted> wanted) throws InterruptedException {
-    long held = files.values().stream().mapToLong(HeldFile::size).sum();
-    var memory = new Memory(Math.max(0, settings.limits().totalBytes() - held));
+    long room = settings.limits().totalBytes();
+    room -= files.values().stream().mapToLong(HeldFile::size).sum();
+    var memory = new Memory(Math.max(0, room)); // for what comes, beside what is held until then
+    room -= wanted.stream().mapToLong(file -> sizeHeld(file.path())).sum();
     FetchFailure any = null;
-    for (Outcome outcome : all(wanted, memory)) {
+    for (Outcome outcome : leastGrowthFirst(all(wanted, memory))) {
       HeldFile file = outcome.file();
       FetchFailure failure = outcome.failure();
       String path = outcome.wanted().path();
+      long growth = growth(outcome);
+      if (file != null && growth > 0 && growth > room) {
+        file = null;
+        failure = Memory.exceeded();
+      }
       if (file != null) {
+        room -= growth;
         files.put(path, file);
       } else if (failure != null) {
         problems.failed(path, failure);
@@ -152,6 +161,17 @@ final class Round {
       }
     }
     return any;
+  }
+
+  /** What shrinks makes room for what grows. */
+  private List<Outcome> leastGrowthFirst(List<Outcome> outcomes) {
+    return outcomes.stream().sorted(Comparator.comparingLong(this::growth)).toList();
+  }
+
+  /** Returns how many bytes more are held if this is taken. */
+  private long growth(Outcome outcome) {
+    HeldFile file = outcome.file();
+    return file == null ? 0 : (long) file.size() - sizeHeld(outcome.wanted().path());
   }
 
   private List<Outcome> all(List<Wanted> wanted, Memory memory) throws InterruptedException {
@@ -193,7 +213,6 @@ final class Round {
     Validators known = held == null || !held.validators().areAny() ? null : held.validators();
     Answer answer = fetcher.fetch(wanted.at(), known, settings.limits().fileBytes(), memory);
     if (held != null && answer.status() == 304) {
-      memory.take(held.size());
       return held;
     }
     byte[] bytes = answer.body();
@@ -231,6 +250,11 @@ final class Round {
 
   private @Nullable HeldFile held(String path) {
     return before == null ? null : before.files().get(path);
+  }
+
+  private long sizeHeld(String path) {
+    HeldFile held = held(path);
+    return held == null ? 0 : held.size();
   }
 
   private void keep(String path) {
