@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -501,6 +503,41 @@ class HttpSourceTest {
       assertThat(failed.await(5, TimeUnit.SECONDS)).isTrue();
       assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
       assertThatThrownBy(source::scan).hasMessage("the source is closed");
+    }
+  }
+
+  @Test
+  void close_endsAScanAtOnce_thoughMoreFilesHangThanAreFetchedAtOnce() throws Exception {
+    var asked = new CountDownLatch(2);
+    var end = new CountDownLatch(1);
+    var files = new TreeMap<String, String>();
+    IntStream.range(0, 20).forEach(i -> files.put(i + ".md", "x"));
+    server.store(files);
+    for (String path : files.keySet()) {
+      server.on(
+          "/team/" + path,
+          exchange -> {
+            asked.countDown();
+            awaitQuietly(end);
+          });
+    }
+    var source = trial.source(server, "parallel", "2", "timeout", "PT10M");
+    var failure = new CompletableFuture<@Nullable Throwable>();
+    var scanning = new Thread(() -> failure.complete(catchThrowable(source::scan)));
+    scanning.start();
+    asked.await();
+
+    source.close();
+
+    assertThat(failure.get()).isInstanceOf(IOException.class).hasMessage("the source is closed");
+    end.countDown();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
