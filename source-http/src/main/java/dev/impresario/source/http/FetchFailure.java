@@ -16,7 +16,10 @@ final class FetchFailure extends IOException {
     REFUSED,
     /** The server or the way to it failed; trying again may help. */
     PASSING,
-    /** The server has failed too often, or asked to be left alone, so that it was not asked. */
+    /**
+     * The server was not asked: it has failed too often, asked to be left alone, or others took all
+     * means.
+     */
     LEFT_ALONE,
     /** There was an answer, but one that will not do. */
     ANSWER,

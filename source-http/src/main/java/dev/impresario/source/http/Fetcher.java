@@ -1,8 +1,5 @@
 package dev.impresario.source.http;
 
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class Fetcher {
   private static final int TRIES = 3;
   private static final int REDIRECTS = 5;
-  private static final int MAXIMUM_GATES = 1_000;
   private static final long FIRST_PAUSE = 250_000_000;
 
   private final Settings settings;
   private final World world;
   private final PinnedNames names;
   private final Transport transport;
-  private final Map<String, HostGate> gates = new ConcurrentHashMap<>();
+  private final Gates gates;
 
   Fetcher(Settings settings, World world, PinnedNames names, Transport transport) {
     this.settings = settings;
     this.world = world;
     this.names = names;
     this.transport = transport;
+    this.gates = new Gates(settings.limits(), world);
   }
 
   /**
@@ -65,7 +62,7 @@ final class Fetcher {
       throws FetchFailure {
     WebAddress at = start;
     for (int hop = 0; hop <= REDIRECTS; hop++) {
-      Answer answer = ask(at, known, body, deadline);
+      Answer answer = ask(at, hop > 0, known, body, deadline);
       if (!answer.isRedirect()) {
         return usable(answer, known != null && known.at().equals(at));
       }
@@ -85,12 +82,23 @@ final class Fetcher {
     return next;
   }
 
-  private Answer ask(WebAddress at, @Nullable Validators known, Body body, Deadline deadline)
+  private Answer ask(
+      WebAddress at, boolean redirected, @Nullable Validators known, Body body, Deadline deadline)
       throws FetchFailure {
     if (at.isPlain() && !settings.allowed().allows(at)) {
       throw FetchFailure.refused("'%s' is not https".formatted(at));
     }
-    HostGate gate = gate(at);
+    HostGate gate = gates.claim(at, redirected);
+    try {
+      return ask(gate, at, known, body, deadline);
+    } finally {
+      gate.release();
+    }
+  }
+
+  private Answer ask(
+      HostGate gate, WebAddress at, @Nullable Validators known, Body body, Deadline deadline)
+      throws FetchFailure {
     int turn = gate.enter();
     boolean judged = false;
     try {
@@ -135,20 +143,5 @@ final class Fetcher {
       throw FetchFailure.answer("the server answers " + answer.status());
     }
     return answer;
-  }
-
-  private HostGate gate(WebAddress at) {
-    if (gates.size() > MAXIMUM_GATES) {
-      gates.clear(); // redirects can name any number of hosts
-    }
-    return Objects.requireNonNull(
-        gates.computeIfAbsent(
-            at.authority(),
-            host ->
-                new HostGate(
-                    host,
-                    settings.limits().breakerFailures(),
-                    settings.limits().breakerPause(),
-                    world.ticker())));
   }
 }

@@ -26,12 +26,46 @@ final class HostGate {
   private boolean silent;
   private long silentUntil;
   private int turn;
+  private int users;
 
   HostGate(String host, int failuresToShut, Duration pause, LongSupplier ticker) {
     this.host = host;
     this.failuresToShut = failuresToShut;
     this.pause = pause.toNanos();
     this.ticker = ticker;
+  }
+
+  /** Says that somebody is about to use it, so that it must not be forgotten. */
+  void claim() {
+    lock.lock();
+    try {
+      users++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends a claim. */
+  void release() {
+    lock.lock();
+    try {
+      users--;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns whether nobody uses it, and it would let everybody pass. */
+  boolean isForgettable() {
+    lock.lock();
+    try {
+      long now = ticker.getAsLong();
+      boolean stillSilent = silent && silentUntil - now > 0;
+      boolean shut = failures >= failuresToShut && shutUntil - now > 0;
+      return users == 0 && !stillSilent && !shut;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

@@ -127,7 +127,9 @@ final class HttpSource implements AgentSource {
     }
     try {
       requireOpen();
-      view = new View(net().round(view.state()), null, null);
+      State state = net().round(view.state());
+      requireOpen(); // else it is what had come when it was closed
+      view = new View(state, null, null);
     } catch (FetchFailure e) {
       requireOpen();
       view = failed(view, e);

@@ -14,8 +14,13 @@ final class Memory {
   void take(int bytes) throws FetchFailure {
     if (left.addAndGet(-bytes) < 0) {
       left.addAndGet(bytes);
-      throw FetchFailure.answer("all files together have more bytes than 'max-total-bytes' allows");
+      throw exceeded();
     }
+  }
+
+  /** Returns why a file is refused for which there is no room. */
+  static FetchFailure exceeded() {
+    return FetchFailure.answer("all files together have more bytes than 'max-total-bytes' allows");
   }
 
   /** Gives back what was taken. */

@@ -1,6 +1,5 @@
 package dev.impresario.source.http;
 
-import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** All that fetching needs: threads, names, connections. Made at the first fetch. */
@@ -8,15 +7,17 @@ final class Net implements AutoCloseable {
   private static final int LOOK_UPS = 16;
 
   private final Settings settings;
-  private final ThreadPoolExecutor threads;
-  private final ThreadPoolExecutor lookUps;
+  private final World world;
+  private final Crew threads;
+  private final Crew lookUps;
   private final Transport transport;
   private final Fetcher fetcher;
 
   Net(Settings settings, World world) {
     this.settings = settings;
-    threads = Threads.atMost(settings.limits().parallel(), "impresario-http-fetch");
-    lookUps = Threads.atMost(LOOK_UPS, "impresario-http-name");
+    this.world = world;
+    threads = new Crew(settings.limits().parallel(), "impresario-http-fetch");
+    lookUps = new Crew(LOOK_UPS, "impresario-http-name");
     var names = new PinnedNames(settings.allowed(), world, lookUps);
     transport = new Transport(settings, names, world);
     fetcher = new Fetcher(settings, world, names, transport);
@@ -25,7 +26,7 @@ final class Net implements AutoCloseable {
   /** Returns what is held after asking what is there now; errors as {@link Round#run}. */
   State round(@Nullable State before) throws java.io.IOException {
     try {
-      return new Round(settings, fetcher, threads, before).run();
+      return new Round(settings, world, fetcher, threads, before).run();
     } finally {
       transport.cancelAll(); // what an interrupt, or the end of the time for all, left under way
     }
@@ -33,8 +34,8 @@ final class Net implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
-    lookUps.shutdownNow();
+    threads.dismiss();
+    lookUps.dismiss();
     transport.close();
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,8 +86,9 @@ final class PinnedNames {
     if (of.isLiteral()) {
       return List.of(literal(of.host()));
     }
+    var begun = new AtomicBoolean();
     try {
-      Future<InetAddress[]> answer = threads.submit(() -> world.names().lookUp(of.host()));
+      Future<InetAddress[]> answer = threads.submit(() -> lookUp(of, begun));
       try {
         List<InetAddress> found = List.of(answer.get(nanos, TimeUnit.NANOSECONDS));
         if (found.isEmpty()) {
@@ -98,12 +100,21 @@ final class PinnedNames {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw FetchFailure.passing("interrupted", e);
+      throw FetchFailure.answer("interrupted"); // says nothing of the host
     } catch (TimeoutException e) {
+      if (!begun.get()) { // other names took all threads, which is no fault of this one
+        throw FetchFailure.leftAlone(
+            "the name '%s' is not looked up, since others take too long".formatted(of.host()), 0);
+      }
       throw FetchFailure.passing("the name '%s' is not found in time".formatted(of.host()), e);
     } catch (ExecutionException | RejectedExecutionException e) {
       throw unknown(of, e);
     }
+  }
+
+  private InetAddress[] lookUp(WebAddress of, AtomicBoolean begun) throws IOException {
+    begun.set(true);
+    return world.names().lookUp(of.host());
   }
 
   private static FetchFailure unknown(WebAddress of, @Nullable Throwable cause) {

@@ -1,8 +1,10 @@
 package dev.impresario.source.http;
 
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -12,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +24,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Round {
   private static final int MANIFEST_BYTES = 4 << 20;
-  private static final int TOTALS_PER_ROUND = 10;
+  private static final int TOTALS_PER_ROUND = 2;
 
   private final Settings settings;
   private final Fetcher fetcher;
   private final ExecutorService threads;
   private final @Nullable State before;
+  private final Deadline deadline;
   private final Problems problems = new Problems();
   private final TreeMap<String, HeldFile> files = new TreeMap<>();
 
-  Round(Settings settings, Fetcher fetcher, ExecutorService threads, @Nullable State before) {
+  Round(
+      Settings settings,
+      World world,
+      Fetcher fetcher,
+      ExecutorService threads,
+      @Nullable State before) {
     this.settings = settings;
     this.fetcher = fetcher;
     this.threads = threads;
     this.before = before;
+    Duration time = settings.limits().total().multipliedBy(TOTALS_PER_ROUND);
+    this.deadline = Deadline.after(time, world.ticker());
   }
 
   /** A file that is to be fetched; with a hash if a manifest says what it must be. */
@@ -133,14 +144,24 @@ final class Round {
 
   /** Fetches all, and returns one of the failures, or null if there is none. */
   private @Nullable FetchFailure fetch(List<Wanted> wanted) throws InterruptedException {
-    long held = files.values().stream().mapToLong(HeldFile::size).sum();
-    var memory = new Memory(Math.max(0, settings.limits().totalBytes() - held));
+    long room = settings.limits().totalBytes();
+    room -= files.values().stream().mapToLong(HeldFile::size).sum();
+    var memory = new Memory(Math.max(0, room)); // for what comes, beside what is held until then
+    room -= wanted.stream().mapToLong(file -> sizeHeld(file.path())).sum();
+    // what was never had comes first, so that what is slow cannot keep it away for good
+    wanted.sort(Comparator.comparing(file -> held(file.path()) != null));
     FetchFailure any = null;
-    for (Outcome outcome : all(wanted, memory)) {
+    for (Outcome outcome : leastGrowthFirst(all(wanted, memory))) {
       HeldFile file = outcome.file();
       FetchFailure failure = outcome.failure();
       String path = outcome.wanted().path();
+      long growth = growth(outcome);
+      if (file != null && growth > 0 && growth > room) {
+        file = null;
+        failure = Memory.exceeded();
+      }
       if (file != null) {
+        room -= growth;
         files.put(path, file);
       } else if (failure != null) {
         problems.failed(path, failure);
@@ -154,12 +175,21 @@ final class Round {
     return any;
   }
 
+  /** What shrinks makes room for what grows. */
+  private List<Outcome> leastGrowthFirst(List<Outcome> outcomes) {
+    return outcomes.stream().sorted(Comparator.comparingLong(this::growth)).toList();
+  }
+
+  /** Returns how many bytes more are held if this is taken. */
+  private long growth(Outcome outcome) {
+    HeldFile file = outcome.file();
+    return file == null ? 0 : (long) file.size() - sizeHeld(outcome.wanted().path());
+  }
+
   private List<Outcome> all(List<Wanted> wanted, Memory memory) throws InterruptedException {
     List<Callable<Outcome>> work = new ArrayList<>();
     wanted.forEach(file -> work.add(() -> outcome(file, memory)));
-    long time = settings.limits().total().toNanos();
-    List<Future<Outcome>> done =
-        threads.invokeAll(work, time * TOTALS_PER_ROUND, TimeUnit.NANOSECONDS);
+    List<Future<Outcome>> done = threads.invokeAll(work, deadline.left(), TimeUnit.NANOSECONDS);
     var outcomes = new ArrayList<Outcome>();
     for (int i = 0; i < done.size(); i++) {
       outcomes.add(outcome(done.get(i), wanted.get(i)));
@@ -193,7 +223,6 @@ final class Round {
     Validators known = held == null || !held.validators().areAny() ? null : held.validators();
     Answer answer = fetcher.fetch(wanted.at(), known, settings.limits().fileBytes(), memory);
     if (held != null && answer.status() == 304) {
-      memory.take(held.size());
       return held;
     }
     byte[] bytes = answer.body();
@@ -212,7 +241,11 @@ final class Round {
   private Answer only(Callable<Answer> work) throws FetchFailure, InterruptedException {
     Future<Answer> answer = threads.submit(work);
     try {
-      return answer.get();
+      return answer.get(Math.max(1, deadline.left()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw FetchFailure.passing("it does not come in time", e);
+    } catch (CancellationException e) {
+      throw FetchFailure.answer("the source is closed");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof FetchFailure failure) {
         throw failure;
@@ -231,6 +264,11 @@ final class Round {
 
   private @Nullable HeldFile held(String path) {
     return before == null ? null : before.files().get(path);
+  }
+
+  private long sizeHeld(String path) {
+    HeldFile held = held(path);
+    return held == null ? 0 : held.size();
   }
 
   private void keep(String path) {

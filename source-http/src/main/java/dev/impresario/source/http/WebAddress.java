@@ -81,10 +81,19 @@ record WebAddress(String scheme, String host, int port, String target) {
     end = end < 0 ? authority.length() : end;
     String host = host(text, authority.substring(0, end));
     int port = port(text, scheme, authority.substring(end));
-    URI ascii = URI.create(uri.toASCIIString());
+    URI ascii = ascii(text, uri);
     String path = ascii.getRawPath() == null ? "" : ascii.getRawPath();
     String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
     return new WebAddress(scheme, host, port, (path.isEmpty() ? "/" : path) + query);
+  }
+
+  /** Some characters are others in their normal form, which need not be those of a URL. */
+  private static URI ascii(String text, URI uri) throws FetchFailure {
+    try {
+      return new URI(uri.toASCIIString());
+    } catch (URISyntaxException e) {
+      throw refused(text, "is no URL");
+    }
   }
 
   private static int port(String text, String scheme, String written) throws FetchFailure {

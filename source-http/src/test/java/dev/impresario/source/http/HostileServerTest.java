@@ -11,7 +11,9 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -193,6 +195,39 @@ class HostileServerTest {
           .singleElement()
           .asString()
           .endsWith("all files together have more bytes than 'max-total-bytes' allows");
+    }
+  }
+
+  @Test
+  void filesThatAllComeJustInTime_areFetchedRoundByRound_eachOfBoundedTime() throws Exception {
+    var files = new TreeMap<String, String>();
+    IntStream.range(0, 8).forEach(i -> files.put(i + ".md", "x" + i));
+    try (var server = new WebServer().store(files);
+        var source = trial.source(server, "parallel", "1", "timeout", "PT1.5S")) {
+      files.forEach(
+          (path, text) ->
+              server.on(
+                  "/team/" + path,
+                  exchange -> {
+                    slow();
+                    WebServer.answer(exchange, 200, text);
+                  }));
+
+      int first = source.scan().resources().size();
+      var second = source.scan();
+
+      assertThat(first).isBetween(1, 6);
+      assertThat(second.resources()).hasSizeBetween(first + 1, 8);
+      assertThat(Trial.problems(second))
+          .allMatch(problem -> problem.endsWith(": there was no time left to fetch it"));
+    }
+  }
+
+  private static void slow() {
+    try {
+      Thread.sleep(600); // the server's slowness is what is tested
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

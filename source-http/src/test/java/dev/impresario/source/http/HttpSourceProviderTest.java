@@ -40,6 +40,8 @@ class HttpSourceProviderTest {
             + " one of them",
         "manifest=https://a.example/;urls=https://a.example/a.md|source 'http' needs option"
             + " 'manifest' or option 'urls', and has both; set one of them",
+        "manifest=https://a.example/x\u1FEF.json|option 'manifest': 'https://a.example/x\u1FEF.json'"
+            + " is no URL",
         "manifest=https://a.example/;interval=PT0.01S|option 'interval' must be from PT0.1S to"
             + " PT168H, but is PT0.01S",
         "manifest=https://a.example/;allow=https://b.example|option 'allow' has 'https://b.example',"

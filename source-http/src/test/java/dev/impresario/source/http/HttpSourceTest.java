@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,6 +203,24 @@ class HttpSourceTest {
   }
 
   @Test
+  void scan_ofOneUrlThatIsNone_costsNoOtherFile() throws Exception {
+    String hash = HeldFile.sha256(new byte[] {'A'});
+    server.manifest(
+        ("{\"agents\":[{\"path\":\"a.md\",\"sha256\":\"%s\"},"
+                + "{\"path\":\"x.md\",\"sha256\":\"%s\",\"url\":\"x\u1FEF.md\"}]}")
+            .formatted(hash, hash));
+    try (var source = trial.source(server)) {
+      var scan = source.scan();
+
+      assertThat(Trial.texts(scan)).isEqualTo(Map.of("a.md", "A"));
+      assertThat(Trial.problems(scan))
+          .singleElement()
+          .asString()
+          .matches("address-refused x.md: '.*/team/x.*' is no URL");
+    }
+  }
+
+  @Test
   void scan_leavesOutWhatIsNotIncluded_withoutFetchingIt() throws Exception {
     server.store(Map.of("a.md", "A", "b.txt", "B", "drafts/c.md", "C"));
     try (var source = trial.source(server, "exclude", "drafts/")) {
@@ -261,6 +281,34 @@ class HttpSourceTest {
 
       assertThat(Trial.problems(source.scan()))
           .containsExactly("fetch-failed x.md: the server answers 304");
+    }
+  }
+
+  @Test
+  void scan_withMoreProblemsThanAreTold_keepsTheFilesOfAll_andSaysThatThereAreMore()
+      throws Exception {
+    var files = new TreeMap<String, String>();
+    IntStream.range(0, 1_050).forEach(i -> files.put("f%04d.md".formatted(i), "x" + i));
+    server.store(files);
+    try (var source = trial.source(server)) {
+      assertThat(source.scan().resources()).hasSize(1_050);
+      var wrong = new TreeMap<>(files);
+      wrong.replaceAll((path, text) -> "0".repeat(64));
+      server.manifest(WebServer.manifestOf(wrong));
+      var scan = source.scan();
+
+      assertThat(Trial.texts(scan)).isEqualTo(files);
+      assertThat(scan.diagnostics()).hasSize(1_001).allMatch(dev.impresario.Diagnostic::isError);
+      assertThat(Trial.problems(scan).get(1_000))
+          .isEqualTo("more-problems: 50 more files have problems");
+
+      String twice = WebServer.manifestOf(wrong).replace("{\"agents\":[", "").replace("]}", "");
+      server.manifest("{\"agents\":[" + twice + "," + twice + "]}");
+      scan = source.scan();
+
+      assertThat(Trial.texts(scan)).isEqualTo(files);
+      assertThat(Trial.problems(scan).get(1_000))
+          .isEqualTo("more-problems: 50 more files have problems");
     }
   }
 
@@ -455,6 +503,41 @@ class HttpSourceTest {
       assertThat(failed.await(5, TimeUnit.SECONDS)).isTrue();
       assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
       assertThatThrownBy(source::scan).hasMessage("the source is closed");
+    }
+  }
+
+  @Test
+  void close_endsAScanAtOnce_thoughMoreFilesHangThanAreFetchedAtOnce() throws Exception {
+    var asked = new CountDownLatch(2);
+    var end = new CountDownLatch(1);
+    var files = new TreeMap<String, String>();
+    IntStream.range(0, 20).forEach(i -> files.put(i + ".md", "x"));
+    server.store(files);
+    for (String path : files.keySet()) {
+      server.on(
+          "/team/" + path,
+          exchange -> {
+            asked.countDown();
+            awaitQuietly(end);
+          });
+    }
+    var source = trial.source(server, "parallel", "2", "timeout", "PT10M");
+    var failure = new CompletableFuture<@Nullable Throwable>();
+    var scanning = new Thread(() -> failure.complete(catchThrowable(source::scan)));
+    scanning.start();
+    asked.await();
+
+    source.close();
+
+    assertThat(failure.get()).isInstanceOf(IOException.class).hasMessage("the source is closed");
+    end.countDown();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

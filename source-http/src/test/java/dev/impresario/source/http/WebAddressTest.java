@@ -84,7 +84,9 @@ class WebAddressTest {
         "https://a/\r\nX: y",
         "https://a/ b",
         "https://a/\u202e",
-        "https://a/\u0000"
+        "https://a/\u0000",
+        "https://a/x\u1FEF.md",
+        "https://a/%4A\u030A"
       })
   void parse_ofWhatIsNoUrlWeGoTo_isRefused(String written) {
     assertThatThrownBy(() -> WebAddress.parse(written)).isInstanceOf(FetchFailure.class);
