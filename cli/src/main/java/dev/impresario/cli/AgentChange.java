@@ -39,25 +39,34 @@ record AgentChange(String id, @Nullable State before, @Nullable State after) {
   /**
    * What an id stands for.
    *
+   * @param format what reads it, or null if any format may
    * @param origin where the agent comes from, or null if that is not known
    */
-  record State(String version, @Nullable Origin origin) {
+  record State(String version, @Nullable String format, @Nullable Origin origin) {
 
     private boolean differsFrom(State other) {
       boolean elsewhere = origin != null && other.origin != null && !origin.equals(other.origin);
-      return elsewhere || !version.equals(other.version);
+      return elsewhere || !version.equals(other.version) || isOfOtherFormat(other);
+    }
+
+    private boolean isOfOtherFormat(State other) {
+      return format != null && other.format != null && !format.equals(other.format);
     }
   }
 
   static Map<String, State> found(Collection<AgentMetadata> agents) {
     var states = new TreeMap<String, State>();
-    agents.forEach(agent -> states.put(agent.id(), new State(agent.version(), agent.origin())));
+    for (AgentMetadata agent : agents) {
+      Origin origin = agent.origin();
+      states.put(agent.id(), new State(agent.version(), origin.format(), origin));
+    }
     return states;
   }
 
   static Map<String, State> locked(Pins pins) {
     var states = new TreeMap<String, State>();
-    pins.versions().forEach((id, version) -> states.put(id, new State(version, null)));
+    pins.versions()
+        .forEach((id, version) -> states.put(id, new State(version, pins.formats().get(id), null)));
     return states;
   }
 
@@ -92,6 +101,9 @@ record AgentChange(String id, @Nullable State before, @Nullable State after) {
     if (!before.version.equals(after.version)) {
       return shortened(before.version) + " \u2192 " + shortened(after.version);
     }
+    if (before.isOfOtherFormat(after)) {
+      return "format %s \u2192 %s".formatted(before.format, after.format);
+    }
     return "was " + Objects.requireNonNull(before.origin).place(); // else nothing would differ
   }
 
@@ -108,5 +120,7 @@ record AgentChange(String id, @Nullable State before, @Nullable State after) {
     json.name("path").value(origin == null ? null : origin.path());
     json.name("before").value(before == null ? null : before.version());
     json.name("version").value(after == null ? null : after.version());
+    json.name("formatBefore").value(before == null ? null : before.format());
+    json.name("format").value(after == null ? null : after.format());
   }
 }

@@ -1,5 +1,6 @@
 package dev.impresario.cli;
 
+import dev.impresario.ConfigurationException;
 import dev.impresario.ImpresarioException;
 import dev.impresario.Scope;
 import java.io.IOException;
@@ -22,17 +23,20 @@ final class ConventionalFolders {
    * Returns those that exist.
    *
    * @throws ImpresarioException if none does
+   * @throws ConfigurationException if one of the project's lies elsewhere
    */
   List<AgentDirectory> existing() {
-    List<Path> project = inProject();
-    List<Path> home = inHome();
+    // the home first: what a project links to must not stop being the user's
+    List<Path> users = existing(inHome(), List.of());
+    List<Path> projects = existing(inProject(), users);
+    projects.forEach(this::requireWithinProject);
     var found = new ArrayList<AgentDirectory>();
-    addExisting(found, Scope.PROJECT, project);
-    addExisting(found, Scope.USER, home);
+    projects.forEach(folder -> found.add(new AgentDirectory(Scope.PROJECT, folder.toString())));
+    users.forEach(folder -> found.add(new AgentDirectory(Scope.USER, folder.toString())));
     if (found.isEmpty()) {
       throw new ImpresarioException(
           "no folder of agents; looked for %s, %s; name a directory that holds agents"
-              .formatted(joined(project), joined(home)));
+              .formatted(joined(inProject()), joined(inHome())));
     }
     return found;
   }
@@ -64,26 +68,47 @@ final class ConventionalFolders {
     return folders;
   }
 
-  private static void addExisting(List<AgentDirectory> found, Scope scope, List<Path> folders) {
+  private static List<Path> existing(List<Path> folders, List<Path> others) {
+    var found = new ArrayList<Path>();
     for (Path folder : folders) {
-      if (Files.isDirectory(folder) && !isAmong(found, folder)) {
-        found.add(new AgentDirectory(scope, folder.toString()));
+      if (Files.isDirectory(folder) && !isAmong(others, folder) && !isAmong(found, folder)) {
+        found.add(folder);
       }
     }
+    return found;
   }
 
   /** Who works in the home directory itself would meet every agent of it twice. */
-  private static boolean isAmong(List<AgentDirectory> found, Path folder) {
+  private static boolean isAmong(List<Path> found, Path folder) {
     try {
-      for (AgentDirectory directory : found) {
-        if (Files.isSameFile(Path.of(directory.name()), folder)) {
+      for (Path known : found) {
+        if (Files.isSameFile(known, folder)) {
           return true;
         }
       }
       return false;
     } catch (IOException e) {
-      throw new ImpresarioException("cannot look at '%s': %s".formatted(folder, e.getMessage()), e);
+      throw cannotLook(folder, e);
     }
+  }
+
+  /** A link in a checkout is not the user's word for what is to be read. */
+  private void requireWithinProject(Path folder) {
+    try {
+      Path real = folder.toRealPath();
+      if (!real.startsWith(environment.project().toRealPath())) {
+        throw new ConfigurationException(
+            "'%s' is a link that leaves the project, to '%s'; remove it, or name the directories"
+                    .formatted(folder, real)
+                + " to look in");
+      }
+    } catch (IOException e) {
+      throw cannotLook(folder, e);
+    }
+  }
+
+  private static ImpresarioException cannotLook(Path folder, IOException e) {
+    return new ImpresarioException("cannot look at '%s': %s".formatted(folder, e.getMessage()), e);
   }
 
   private static String joined(List<Path> folders) {

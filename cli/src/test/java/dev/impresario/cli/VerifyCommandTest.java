@@ -59,7 +59,42 @@ class VerifyCommandTest {
         .allSatisfy(
             change ->
                 assertThat(change.keySet())
-                    .containsExactly("change", "id", "source", "path", "before", "version"));
+                    .containsExactly(
+                        "change",
+                        "id",
+                        "source",
+                        "path",
+                        "before",
+                        "version",
+                        "formatBefore",
+                        "format"));
+  }
+
+  @Test
+  void verify_ofTheSameBytesInAnotherFormat_isTrouble() throws IOException {
+    Files.move(agents.path().resolve("qa.md"), agents.path().resolve("qa.agent.md"));
+
+    Run run = verify();
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.lines())
+        .first()
+        .isEqualTo("~ qa  %s/qa.agent.md (format claude → copilot)".formatted(agents));
+    assertThat(verify("--json").objects())
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.get("formatBefore").getAsString()).isEqualTo("claude");
+              assertThat(change.get("format").getAsString()).isEqualTo("copilot");
+            });
+  }
+
+  @Test
+  void verify_ofALockWithoutFormats_takesAny() throws IOException {
+    Files.writeString(lock, Files.readString(lock).replaceAll("\\t.*", ""));
+    Files.move(agents.path().resolve("qa.md"), agents.path().resolve("qa.agent.md"));
+
+    assertThat(verify().status()).isZero();
   }
 
   @Test

@@ -78,7 +78,8 @@ class WatchCommandTest {
       JsonObject finding = JsonParser.parseString(watching.line()).getAsJsonObject();
 
       assertThat(added.keySet())
-          .containsExactly("change", "id", "source", "path", "before", "version");
+          .containsExactly(
+              "change", "id", "source", "path", "before", "version", "formatBefore", "format");
       assertThat(added.get("change").getAsString()).isEqualTo("added");
       assertThat(added.get("id").getAsString()).isEqualTo("ops");
       assertThat(finding.keySet())

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a file says to a model and not to people: characters that no editor shows.
+ * Finds what a file says to a model and not to people: characters that no editor shows, and those
+ * by which a terminal hides others.
  *
  * <p>Every file comes by here. Most are ASCII, or nearly, so the bytes are looked through first; a
  * file is decoded only if a character beyond Latin could be in it.
@@ -32,10 +33,10 @@ final class HiddenText {
         : null;
   }
 
-  /** Looks for the bytes with which a hidden character begins in UTF-8. */
+  /** Looks for controls, and for the bytes with which a hidden character begins in UTF-8. */
   private static boolean mayHide(byte[] content) {
     for (byte b : content) {
-      if (b < 0 && isLead(b & 0xFF)) {
+      if (b < 0 ? isLead(b & 0xFF) : Invisible.isControl(b)) {
         return true;
       }
     }
@@ -53,13 +54,18 @@ final class HiddenText {
     int begin = text.startsWith("\uFEFF") ? 1 : 0; // a byte order mark is no text
     for (int i = begin; i < text.length(); ) {
       int c = text.codePointAt(i);
-      if (c >= 0x80 && Invisible.isHidden(c) && !Invisible.belongsAt(text, i)) {
+      if (isHidden(c, i)) {
         first = first < 0 ? i : first;
         counts.merge(c, 1, Integer::sum);
       }
       i += Character.charCount(c);
     }
     return first < 0 ? null : finding(path);
+  }
+
+  private boolean isHidden(int c, int i) {
+    return Invisible.isControl(c)
+        || (c >= 0x80 && Invisible.isHidden(c) && !Invisible.belongsAt(text, i));
   }
 
   private Diagnostic finding(String path) {

@@ -19,6 +19,7 @@ final class Ids {
   /** Returns the id, which must be fit to be shown, compared and kept. */
   static String checked(String id) {
     if (id.isBlank()
+        || folded(id).isEmpty()
         || id.length() > MAXIMUM_LENGTH
         || id.codePoints().anyMatch(SafeText::isUnsafe)) {
       throw new IllegalArgumentException(
@@ -32,14 +33,24 @@ final class Ids {
     return isAscii(id) ? id : Normalizer.normalize(id, Normalizer.Form.NFC);
   }
 
-  /** Returns a text that ids share if they differ only in case or Unicode form (annex 15, NFKC). */
+  /**
+   * Returns a text that ids share if they differ only in case, in Unicode form (annex 15, NFKC), or
+   * in what nobody sees.
+   */
   static String folded(String id) {
     if (isAscii(id)) {
       return id.toLowerCase(Locale.ROOT);
     }
-    String form = Normalizer.normalize(id, Normalizer.Form.NFKC);
+    String form = visible(Normalizer.normalize(id, Normalizer.Form.NFKC));
     String lower = form.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     return Normalizer.normalize(lower, Normalizer.Form.NFKC); // letters of another case may compose
+  }
+
+  private static String visible(String text) {
+    return text.codePoints()
+        .filter(c -> !Invisible.isHidden(c))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static boolean isAscii(String text) {

@@ -56,10 +56,19 @@ final class Invisible {
         || in(c, 0xFE00, 0xFE0F) // variation selectors
         || c == 0xFEFF
         || c == 0xFFA0
-        || in(c, 0xFFF9, 0xFFFB) // annotations
+        || in(c, 0xFFF0, 0xFFFB) // annotations, and what is reserved for their like
         || in(c, 0x1BCA0, 0x1BCA3) // shorthand
         || in(c, 0x1D173, 0x1D17A) // musical beams
         || in(c, 0xE0000, 0xE0FFF); // tags and more variation selectors
+  }
+
+  /**
+   * Returns whether the character moves a terminal's cursor, rings or begins a sequence that may
+   * hide text: those of ASCII other than tabs, ends of lines and pages, and those of Latin 1.
+   */
+  static boolean isControl(int c) {
+    return (in(c, 0, 0x1F) && c != '\t' && c != '\n' && c != '\f' && c != '\r')
+        || in(c, 0x7F, 0x9F);
   }
 
   /** Returns whether a hidden character is part of what is shown there. */

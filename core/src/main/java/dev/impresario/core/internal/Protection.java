@@ -1,5 +1,6 @@
 package dev.impresario.core.internal;
 
+import dev.impresario.AgentMetadata;
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
 import dev.impresario.Scope;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +22,31 @@ import org.jspecify.annotations.Nullable;
 final class Protection {
   private static final String HINT = "call it differently, or do not protect that source";
 
+  /** Errors of a whole source after which all that was known of it still is. */
+  private static final Set<String> OUTAGES =
+      Set.of("scan-failed", "unreachable", "manifest-invalid", "address-refused");
+
   /**
-   * Something that is kept.
+   * An id that is kept.
    *
    * @param id the agent's, or null if only the name of a file is known
-   * @param path of the file or directory, or null if it is the whole source
    */
-  private record Claim(BoundSource source, @Nullable String id, @Nullable String path) {}
+  private record Claim(BoundSource source, @Nullable String id, String path) {}
+
+  /**
+   * Something of which nobody knows what it holds.
+   *
+   * @param path of the directory, or null if it is anywhere in the source
+   * @param state what is known of it
+   */
+  private record Unknown(BoundSource source, @Nullable String path, String state) {}
+
+  private static final String UNSEEN = "has never been scanned";
+  private static final String PARTLY_SEEN = "is known only in part";
 
   private final Map<String, Claim> byFoldedId = new HashMap<>();
-  private final List<Claim> unknown = new ArrayList<>();
+  private final List<Unknown> unknown = new ArrayList<>();
+  private final List<AgentMetadata> misnamed = new ArrayList<>();
 
   private Protection() {}
 
@@ -48,7 +65,9 @@ final class Protection {
   private void addAll(SourceState state) {
     BoundSource source = state.source();
     if (!state.seen()) {
-      unknown.add(new Claim(source, null, null));
+      unknown.add(new Unknown(source, null, UNSEEN));
+    } else if (state.problems().stream().anyMatch(Protection::leavesEntriesOut)) {
+      unknown.add(new Unknown(source, null, PARTLY_SEEN));
     }
     state.files().forEach((path, file) -> addFile(source, path, file));
     for (Diagnostic problem : state.problems()) {
@@ -59,10 +78,20 @@ final class Protection {
     }
   }
 
+  /** An error that names no file is of files that nobody names. */
+  private static boolean leavesEntriesOut(Diagnostic problem) {
+    return problem.isError() && problem.path() == null && !OUTAGES.contains(problem.code());
+  }
+
   private void addFile(BoundSource source, String path, FileState file) {
     Candidate candidate = file.candidate();
     if (candidate != null) {
-      add(candidate.metadata().id(), new Claim(source, candidate.metadata().id(), path));
+      String id = candidate.metadata().id();
+      add(id, new Claim(source, id, path));
+      String folded = Ids.folded(id);
+      if (FileNames.idsSaidBy(path).stream().map(Ids::folded).noneMatch(folded::equals)) {
+        misnamed.add(candidate.metadata());
+      }
     } else if (file.problems().stream().anyMatch(Diagnostic::isError)) {
       addNames(source, path);
     }
@@ -73,7 +102,7 @@ final class Protection {
     if (path.indexOf('.', path.lastIndexOf('/') + 2) > 0) {
       addNames(state.source(), path);
     } else if (state.files().keySet().stream().noneMatch(known -> known.startsWith(path + "/"))) {
-      unknown.add(new Claim(state.source(), null, path));
+      unknown.add(new Unknown(state.source(), path, UNSEEN));
     }
   }
 
@@ -94,27 +123,27 @@ final class Protection {
   /** Returns why this one is refused, or null if it is not. */
   @Nullable Refused check(Candidate candidate) {
     Scope scope = candidate.metadata().origin().scope();
-    for (Claim claim : unknown) {
-      if (outranks(claim, scope)) {
-        return refused(candidate, claim, unknownReason(claim, scope));
+    for (Unknown some : unknown) {
+      if (outranks(some.source(), scope)) {
+        return refused(candidate, some.source(), unknownReason(some, scope));
       }
     }
     String id = candidate.metadata().id();
     Claim claim = byFoldedId.get(Ids.folded(id));
-    return claim != null && outranks(claim, scope)
-        ? refused(candidate, claim, reason(claim, id, scope))
+    return claim != null && outranks(claim.source(), scope)
+        ? refused(candidate, claim.source(), reason(claim, id, scope))
         : null;
   }
 
   /** What is farther away is trusted more: fewer may write there. */
-  private static boolean outranks(Claim claim, Scope scope) {
-    return claim.source().scope().compareTo(scope) > 0;
+  private static boolean outranks(BoundSource source, Scope scope) {
+    return source.scope().compareTo(scope) > 0;
   }
 
-  private static Refused refused(Candidate candidate, Claim claim, String reason) {
+  private static Refused refused(Candidate candidate, BoundSource source, String reason) {
     Scope scope = candidate.metadata().origin().scope();
     return new Refused(
-        candidate, "protected-id", Severity.ERROR, reason, decides(claim.source(), scope), HINT);
+        candidate, "protected-id", Severity.ERROR, reason, decides(source, scope), HINT);
   }
 
   private static String decides(BoundSource source, Scope lower) {
@@ -122,10 +151,10 @@ final class Protection {
         .formatted(source.name(), word(lower));
   }
 
-  private static String unknownReason(Claim claim, Scope scope) {
-    String what = claim.path() == null ? "it" : "its '%s'".formatted(claim.path());
-    return "%s; %s has never been scanned, so nobody knows its ids"
-        .formatted(decides(claim.source(), scope), what);
+  private static String unknownReason(Unknown some, Scope scope) {
+    String what = some.path() == null ? "it" : "its '%s'".formatted(some.path());
+    return "%s; %s %s, so nobody knows its ids"
+        .formatted(decides(some.source(), scope), what, some.state());
   }
 
   private static String reason(Claim claim, String id, Scope scope) {
@@ -138,20 +167,36 @@ final class Protection {
         : "it is easily taken for '%s', and %s".formatted(claim.id(), rule);
   }
 
-  /** Reports the sources of which nothing is known, so that it is plain why so much is missing. */
+  /**
+   * Reports the sources of which too little is known, so that it is plain why so much is missing,
+   * and the files that would not say their id if they broke.
+   */
   void report(List<Diagnostic> diagnostics) {
-    for (Claim claim : unknown) {
+    for (Unknown some : unknown) {
       diagnostics.add(
           new Diagnostic(
               Severity.ERROR,
               "protection-unknown",
-              claim.source().name(),
-              claim.path(),
+              some.source().name(),
+              some.path(),
               0,
               0,
-              "it is protected and has never been scanned, so no agent of lower trust is on offer",
+              "it is protected and %s, so no agent of lower trust is on offer"
+                  .formatted(some.state()),
               "mend what its other finding says"));
     }
+    misnamed.forEach(metadata -> diagnostics.add(misnamed(metadata)));
+  }
+
+  private static Diagnostic misnamed(AgentMetadata metadata) {
+    return Diagnostic.ofFile(
+            Severity.WARNING,
+            "protected-name",
+            metadata.origin().path(),
+            "agent '%s' is protected, but if this file cannot be read, its name does not say so"
+                .formatted(metadata.id()),
+            "name the file as its agent")
+        .withSource(metadata.origin().source());
   }
 
   private static String word(Scope scope) {

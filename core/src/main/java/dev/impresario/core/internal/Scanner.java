@@ -119,6 +119,8 @@ final class Scanner {
 
   /** One source on its way from one state to the next. */
   private static final class Pass {
+    private static final String FAILED = "scan-failed";
+
     private final SourceState before;
     private final List<ScannedFile> found = new ArrayList<>();
     private final List<Diagnostic> problems = new ArrayList<>();
@@ -161,12 +163,18 @@ final class Scanner {
       }
       found.clear();
       files.putAll(before.files());
+      before.problems().stream().filter(problem -> !isFailure(problem)).forEach(problems::add);
       addProblem(
           Diagnostic.ofSource(
               Severity.ERROR,
-              "scan-failed",
+              FAILED,
               "it cannot be scanned: " + failure,
               "what was known of it stays in use"));
+    }
+
+    /** What else is known of the source stays, as its files do. */
+    private static boolean isFailure(Diagnostic problem) {
+      return problem.code().equals(FAILED);
     }
 
     void collectStale(List<StaleFile> stale, Reader reader) {

@@ -70,13 +70,13 @@ class TrustRulesTest {
   @Test
   void aProtectedId_isReplacedByNothingOfLowerTrust_whateverThePrecedence() {
     project.with("a.md", "qa\nmine");
-    user.with("b.md", "qa\nprotected");
+    user.with("qa.md", "qa\nprotected");
     protectUser();
 
     assertThat(fixture.registry().load("qa").prompt()).isEqualTo("protected");
     assertThat(reasons("qa"))
         .containsExactly(
-            "user/b.md wins: source 'user' is protected, and scope project is trusted less",
+            "user/qa.md wins: source 'user' is protected, and scope project is trusted less",
             "project/a.md refused: source 'user' is protected, and scope project is trusted less");
     assertThat(findings())
         .containsExactly(
@@ -87,8 +87,8 @@ class TrustRulesTest {
 
   @Test
   void aProtectedId_mayBeReplacedByOneOfHigherOrEqualTrust() {
-    user.with("b.md", "qa\nuser's");
-    system.with("c.md", "qa\nsystem's");
+    user.with("qa.md", "qa\nuser's");
+    system.with("qa.md", "qa\nsystem's");
     fixture.source(Scope.SYSTEM, system).source(Scope.USER, user, PROTECTED);
 
     assertThat(fixture.registry().load("qa").prompt()).isEqualTo("system's");
@@ -97,21 +97,21 @@ class TrustRulesTest {
 
   @Test
   void ofSeveralProtectedSources_theMoreTrustedComesFirst() {
-    user.with("b.md", "qa\nuser's");
-    system.with("c.md", "qa\nsystem's");
+    user.with("qa.md", "qa\nuser's");
+    system.with("qa.md", "qa\nsystem's");
     fixture.source(Scope.USER, user, PROTECTED).source(Scope.SYSTEM, system, PROTECTED);
 
     assertThat(fixture.registry().load("qa").prompt()).isEqualTo("system's");
     assertThat(reasons("qa").get(1))
         .isEqualTo(
-            "user/b.md refused: source 'system' is protected, and scope user is trusted less");
+            "user/qa.md refused: source 'system' is protected, and scope user is trusted less");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"QA", "Qa", "ＱＡ", "ⓠⓐ", "𝐪𝐚"})
+  @ValueSource(strings = {"QA", "Qa", "ＱＡ", "ⓠⓐ", "𝐪𝐚", "qa\uFE0F", "q\uFE0Fa", "\uFE0FQA\uFE0F"})
   void whatIsEasilyTakenForAProtectedId_isRefused(String alike) {
     project.with("x.md", alike + "\nmine");
-    user.with("b.md", "qa\nprotected");
+    user.with("qa.md", "qa\nprotected");
     protectUser();
 
     assertThat(fixture.registry().list()).extracting(AgentMetadata::id).containsExactly("qa");
@@ -125,7 +125,7 @@ class TrustRulesTest {
   @Test
   void otherIdsOfLowerTrust_stayOnOffer() {
     project.with("x.md", "ops\nmine");
-    user.with("b.md", "qa\nprotected");
+    user.with("qa.md", "qa\nprotected");
     protectUser();
 
     assertThat(fixture.registry().load("ops").prompt()).isEqualTo("mine");
@@ -199,7 +199,7 @@ class TrustRulesTest {
   @Test
   void untilAProtectedSourceIsScanned_nothingOfLowerTrustIsOnOffer() {
     project.with("x.md", "ops\nmine");
-    user.with("b.md", "qa\nprotected");
+    user.with("qa.md", "qa\nprotected");
     user.scanFailure = new IOException("down");
     protectUser();
 
@@ -237,7 +237,7 @@ class TrustRulesTest {
   @Test
   void aRefusedAgent_isNotLoadedAndNotDelegatedTo_andTheMessageSaysWhy() throws Exception {
     project.with("x.md", "QA\nmine");
-    user.with("b.md", "qa\nprotected");
+    user.with("qa.md", "qa\nprotected");
     protectUser();
     String message =
         "agent 'QA' from project/x.md is refused: it is easily taken for 'qa', and source 'user' is"
@@ -256,6 +256,66 @@ class TrustRulesTest {
               assertThat(failure.message()).isEqualTo(message);
               assertThat(failure.retryable()).isFalse();
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"too-many-entries", "more-problems", "manifest-entry", "of-a-plugin"})
+  void aProtectedSourceWithEntriesThatNobodyNames_leavesNothingOfLowerTrust(String code)
+      throws Exception {
+    project.with("x.md", "ops\nmine");
+    user.with("qa.md", "qa\nprotected");
+    user.problems = List.of(Diagnostic.ofSource(Severity.ERROR, code, "more", "mend it"));
+    protectUser();
+
+    assertThat(fixture.registry().list()).extracting(AgentMetadata::id).containsExactly("qa");
+    assertThat(reasons("ops"))
+        .containsExactly(
+            "project/x.md refused: source 'user' is protected, and scope project is trusted less;"
+                + " it is known only in part, so nobody knows its ids");
+    assertThat(findings())
+        .contains(
+            "user: error [protection-unknown] it is protected and is known only in part, so no"
+                + " agent of lower trust is on offer; mend what its other finding says");
+
+    user.scanFailure = new IOException("down");
+    fixture.registry().refresh();
+    assertThat(fixture.registry().find("ops")).isEmpty();
+
+    user.scanFailure = null;
+    user.problems = List.of();
+    fixture.registry().refresh();
+    assertThat(fixture.registry().find("ops")).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unreachable", "manifest-invalid", "address-refused"})
+  void aProtectedSourceThatGoesOnWithWhatItKnows_keepsThatAndNoMore(String code) {
+    project.with("x.md", "ops\nmine").with("y.md", "qa\nmine");
+    user.with("qa.md", "qa\nprotected");
+    user.problems = List.of(Diagnostic.ofSource(Severity.ERROR, code, "down", "wait"));
+    protectUser();
+
+    assertThat(fixture.registry().find("ops")).isPresent();
+    assertThat(fixture.registry().load("qa").prompt()).isEqualTo("protected");
+  }
+
+  @Test
+  void aProtectedFileThatIsNotNamedAsItsAgent_isReported() {
+    user.with("other.md", "qa\n").with("team/ops.agent.md", "ops\n").with("law/SKILL.md", "law\n");
+    project.with("third.md", "any\n");
+    protectUser();
+
+    assertThat(findings())
+        .containsExactly(
+            "user/other.md: warning [protected-name] agent 'qa' is protected, but if this file"
+                + " cannot be read, its name does not say so; name the file as its agent");
+  }
+
+  @Test
+  void anIdOfWhichNothingCanBeSeen_isNone() {
+    fixture.source(Scope.PROJECT, project.with("x.md", "\uFE0F\nmine"));
+
+    assertThat(fixture.registry().list()).isEmpty();
   }
 
   // ---- authority and tools ----------------------------------------------------------------------
