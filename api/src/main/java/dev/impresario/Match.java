@@ -9,9 +9,9 @@ import java.util.Objects;
  * @param agent the agent, as it was on offer at that moment
  * @param score how well; comparable within one shortlist only, the higher the better
  * @param reasons what it was found by, what counts most first; none if the selector gives none
- * @param duplicates the ids of the agents that declare the very same description, type and
- *     specializations, so that only their names tell them apart, and that suit no better; they are
- *     no matches of their own; sorted
+ * @param duplicates the ids of the agents of the same source that declare the very same
+ *     description, type and specializations, so that only their names tell them apart, and that
+ *     suit no better; they are no matches of their own; sorted
  */
 public record Match(
     AgentMetadata agent, double score, List<Reason> reasons, List<String> duplicates) {

@@ -22,12 +22,14 @@ public record Shortlist(List<Match> matches, Optional<AgentMetadata> decided) {
 
   /**
    * Returns the shortlist as a text for a model that is to choose: a line {@code - id:
-   * "description"} for each agent, the best first.
+   * "description"} for each agent, the best first. An id that has other characters than letters and
+   * digits of ASCII, dots, underscores and hyphens is in quotes, too.
    *
-   * <p>What does not fit is cut: first the longest descriptions, all to one length, then the lines
-   * of those that suit least. No line is cut in two. Descriptions are what authors of files wrote:
-   * they are quoted and escaped, so that none can look like another line, but a model should be
-   * told that they are not instructions.
+   * <p>What does not fit is cut: first the longest descriptions, all to one length, then lines that
+   * take more than their share of room, by an id of many characters or by escapes, then the lines
+   * of those that suit least. No line is cut in two. Ids and descriptions are what authors of files
+   * wrote: they are quoted and escaped, so that none can look like another line, but a model should
+   * be told that they are not instructions. {@link Match#duplicates()} are not in it.
    *
    * @param maxTokens how long it may be, from 1; a token is taken for 3 bytes of UTF-8, which is
    *     more than most models need: about 3 letters of English, or one Chinese character

@@ -1,6 +1,7 @@
 package dev.impresario;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Puts a shortlist into words for a model, within a budget. */
@@ -9,6 +10,12 @@ final class ShortlistPrompt {
 
   /** Below this, a description says too little: rather one agent less. In characters. */
   private static final int SHORTEST = 80;
+
+  /**
+   * A line that is longer even so has an id that is hardly a name, or consists of escapes: it must
+   * not push out others. In characters.
+   */
+  private static final int GREEDY = 200;
 
   private static final String CUT = "…";
 
@@ -19,15 +26,28 @@ final class ShortlistPrompt {
       throw new IllegalArgumentException("a prompt has at least 1 token, not " + maxTokens);
     }
     long bytes = (long) maxTokens * BYTES_PER_TOKEN;
-    List<Entry> entries = matches.stream().map(Entry::of).toList();
-    for (int count = entries.size(); count > 1; count--) {
-      List<Entry> best = entries.subList(0, count);
-      if (size(best, SHORTEST) <= bytes) {
-        return text(best, longest(best, bytes, SHORTEST));
+    var entries = new ArrayList<Entry>(matches.stream().map(Entry::of).toList());
+    entries.removeIf(entry -> bytes(entry.line(0)) > bytes); // whoever else is there
+    while (entries.size() > 1 && size(entries, SHORTEST) > bytes) {
+      entries.remove(dispensable(entries));
+    }
+    int fits = size(entries, SHORTEST) <= bytes ? SHORTEST : 0; // one alone may be cut further
+    return text(entries, longest(entries, bytes, fits));
+  }
+
+  /** Returns the one that takes too much room for itself, the greediest first; else the last. */
+  private static int dispensable(List<Entry> entries) {
+    int last = entries.size() - 1;
+    int most = GREEDY;
+    int place = last;
+    for (int i = last; i >= 0; i--) {
+      int length = entries.get(i).line(SHORTEST).length();
+      if (length > most) {
+        most = length;
+        place = i;
       }
     }
-    boolean fits = !entries.isEmpty() && size(entries.subList(0, 1), 0) <= bytes;
-    return fits ? text(entries.subList(0, 1), longest(entries.subList(0, 1), bytes, 0)) : "";
+    return place;
   }
 
   /** Returns to how many characters all descriptions may go; by halves, from one that fits. */
@@ -64,7 +84,7 @@ final class ShortlistPrompt {
 
     static Entry of(Match match) {
       AgentMetadata agent = match.agent();
-      return new Entry(safe(agent.id()), oneLine(agent.description()));
+      return new Entry(name(agent.id()), oneLine(agent.description()));
     }
 
     String line(int characters) {
@@ -81,6 +101,18 @@ final class ShortlistPrompt {
       }
       return description.substring(0, end).stripTrailing() + CUT;
     }
+  }
+
+  /** What is no plain word goes into quotes: an id may be a sentence. */
+  private static String name(String id) {
+    return id.chars().allMatch(ShortlistPrompt::isPlain) ? id : "\"" + safe(id) + "\"";
+  }
+
+  private static boolean isPlain(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "._-".indexOf(c) >= 0;
   }
 
   /** Nothing in it ends the quotes or the line, or hides. */

@@ -10,7 +10,6 @@ import dev.impresario.spi.AgentSelector;
 import dev.impresario.spi.Ranking;
 import dev.impresario.spi.Ranking.Ranked;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,48 +36,79 @@ final class Selection {
         });
   }
 
-  /** Returns who is best of those that are on offer, and of twins the best alone. */
+  /**
+   * Returns who is best of those that are on offer, of twins of one source the best alone.
+   *
+   * <p>A selector knows nothing of trust, so here is judged for whom it may decide.
+   */
   Shortlist of(String work, int limit, Snapshot snapshot, Twins twins) {
     int all = Math.max(1, snapshot.agents().size());
     int asked = Math.min(limit, all);
     while (true) {
-      int most = asked;
-      Ranking ranking = guarded("rank", () -> selector.rank(work, most));
-      List<Match> matches = matches(ranking, limit, snapshot, twins);
-      boolean complete = matches.size() == limit || ranking.agents().size() < asked;
-      if (complete || asked == all || twins.isNone()) {
-        return new Shortlist(matches, decided(ranking, matches));
+      Ranking ranking = rank(work, asked);
+      Places places = places(ranking, limit, snapshot, twins);
+      boolean whole = asked == all || ranking.agents().size() < asked;
+      if (whole || twins.isNone() || (places.isFull() && !places.isInDoubt())) {
+        List<Match> matches = places.matches();
+        Supplier<Ranking> everybody = () -> whole ? ranking : rank(work, all);
+        return new Shortlist(matches, decided(ranking, matches, snapshot, everybody));
       }
       asked = (int) Math.min(4L * asked, all); // some places were taken by twins
     }
   }
 
-  private List<Match> matches(Ranking ranking, int limit, Snapshot snapshot, Twins twins) {
-    var matches = new ArrayList<Match>();
-    var seen = new HashSet<String>();
+  private Ranking rank(String work, int limit) {
+    return guarded("rank", () -> selector.rank(work, limit));
+  }
+
+  private Places places(Ranking ranking, int limit, Snapshot snapshot, Twins twins) {
+    var places = new Places(limit, twins, offered(ranking, snapshot));
     double last = Double.POSITIVE_INFINITY;
     for (Ranked ranked : ranking.agents()) {
       requireFalling(last, ranked.score());
       last = ranked.score();
       Candidate candidate = snapshot.find(ranked.id());
-      if (candidate != null && matches.size() < limit) {
-        AgentMetadata agent = candidate.metadata();
-        List<String> others = twins.of(agent);
-        if (seen.add(agent.id()) && others.stream().noneMatch(seen::contains)) {
-          matches.add(new Match(agent, last, ranked.reasons(), others));
-        }
+      if (candidate != null && !places.isFull()) {
+        places.offer(candidate, ranked);
       }
     }
-    return matches;
+    return places;
   }
 
-  /** Only if the one that was meant is still on offer. */
-  private static Optional<AgentMetadata> decided(Ranking ranking, List<Match> matches) {
-    boolean isFirst =
-        ranking.decided()
-            && !matches.isEmpty()
-            && matches.get(0).agent().id().equals(ranking.agents().get(0).id());
-    return isFirst ? Optional.of(matches.get(0).agent()) : Optional.empty();
+  private static List<Candidate> offered(Ranking ranking, Snapshot snapshot) {
+    var offered = new ArrayList<Candidate>();
+    for (Ranked ranked : ranking.agents()) {
+      Candidate candidate = snapshot.find(ranked.id());
+      if (candidate != null) {
+        offered.add(candidate);
+      }
+    }
+    return offered;
+  }
+
+  /** Only if the one that was meant is still on offer, and nobody has more right to be chosen. */
+  private static Optional<AgentMetadata> decided(
+      Ranking ranking, List<Match> matches, Snapshot snapshot, Supplier<Ranking> everybody) {
+    if (!ranking.decided() || matches.isEmpty()) {
+      return Optional.empty();
+    }
+    AgentMetadata best = matches.get(0).agent();
+    boolean isMeant = best.id().equals(ranking.agents().get(0).id());
+    return isMeant && !isOutranked(snapshot.require(best.id()), snapshot, everybody)
+        ? Optional.of(best)
+        : Optional.empty();
+  }
+
+  /**
+   * Whether an agent of a protected source suits the work too, and is trusted more. How much better
+   * the best suits does not count: that is for its author to say.
+   */
+  private static boolean isOutranked(
+      Candidate best, Snapshot snapshot, Supplier<Ranking> everybody) {
+    var standing = new Standing(snapshot);
+    return standing.mayBeOutranked(best)
+        && offered(everybody.get(), snapshot).stream()
+            .anyMatch(other -> standing.outranks(other, best));
   }
 
   private void requireFalling(double before, double score) {

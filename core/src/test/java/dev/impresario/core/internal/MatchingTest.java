@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.impresario.AgentMetadata;
 import dev.impresario.ImpresarioException;
 import dev.impresario.Match;
 import dev.impresario.Registry;
 import dev.impresario.Scope;
 import dev.impresario.Shortlist;
+import dev.impresario.Trust;
 import dev.impresario.spi.AgentProfile;
 import dev.impresario.spi.AgentSelector;
 import dev.impresario.spi.Ranking;
@@ -26,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -134,6 +137,86 @@ class MatchingTest {
     assertThat(byWords.decided()).isEmpty();
     assertThat(ids(byName)).startsWith("eta");
     assertThat(byName.matches().get(0).duplicates()).containsExactly("a", "b", "c");
+  }
+
+  // ---- and by trust
+
+  @Test
+  void match_ofACopyFromAnotherSource_hidesNobody_andStandsBehindTheMoreTrusted() {
+    FakeSource ours = ours(Trust.full().withProtectedIds());
+    for (String id : List.of("reviewer", "a-zeta-reviewer", "b-zeta-reviewer", "other")) {
+      describe(id, id.equals("other") ? "Tests some" : "Reviews the login");
+    }
+    ours.with("reviewer.md", "reviewer\n").with("other.md", "other\n");
+    source.with("a.md", "a-zeta-reviewer\n").with("b.md", "b-zeta-reviewer\n");
+
+    List<Match> matches = match("zeta login", 5).matches();
+
+    assertThat(matches)
+        .extracting(match -> match.agent().id())
+        .containsExactly("reviewer", "a-zeta-reviewer");
+    assertThat(matches)
+        .extracting(Match::duplicates)
+        .containsExactly(List.of(), List.of("b-zeta-reviewer"));
+    assertThat(matches.get(1).score()).isEqualTo(matches.get(0).score());
+    assertThat(ids(match("zeta login", 1))).containsExactly("reviewer");
+    assertThat(match("zeta login", 1).decided()).isEmpty();
+    assertThat(match("zeta login", 5).asPrompt(1_000).lines()).hasSize(2);
+  }
+
+  @Test
+  void match_ofACopyThatAloneSuits_listsIt() {
+    FakeSource ours = ours(Trust.full());
+    describe("a", "Reviews the login");
+    describe("b", "Reviews the login");
+    ours.with("a.md", "a\n");
+    source.with("b.md", "b\n# Zeta\n");
+
+    assertThat(ids(match("zeta", 1))).containsExactly("b");
+    assertThat(ids(match("login", 1))).containsExactly("a");
+  }
+
+  @Test
+  void match_decidesForNoneWhileAProtectedAgentOfHigherTrustSuitsToo_whateverTheSelectorSays() {
+    FakeSource ours = ours(Trust.full().withProtectedIds());
+    ours.with("ours.md", "ours\n");
+    source.with("theirs.md", "theirs\n").with("more.md", "more\n");
+    var ranked = new ArrayList<Ranked>();
+    ranked.add(ranked("theirs", 100));
+    ranked.add(ranked("more", 2));
+    ranked.add(ranked("ours", 1));
+    var selector = new Fake((work, limit) -> ranked.subList(0, Math.min(limit, ranked.size())));
+    selector.decided = true;
+    fixture.selector(selector);
+
+    assertThat(match("x", 5).decided()).isEmpty();
+    assertThat(match("x", 1).decided()).isEmpty(); // whatever the limit
+
+    ranked.remove(2);
+    assertThat(match("x", 5).decided()).hasValueSatisfying(is("theirs"));
+    ranked.add(0, ranked("ours", 200));
+    assertThat(match("x", 5).decided()).hasValueSatisfying(is("ours"));
+  }
+
+  @Test
+  void match_withoutProtection_decidesAsTheSelectorSays() {
+    ours(Trust.full()).with("ours.md", "ours\n");
+    source.with("theirs.md", "theirs\n");
+    var selector = new Fake((work, limit) -> List.of(ranked("theirs", 2), ranked("ours", 1)));
+    selector.decided = true;
+    fixture.selector(selector);
+
+    assertThat(match("x", 5).decided()).hasValueSatisfying(is("theirs"));
+  }
+
+  private FakeSource ours(Trust trust) {
+    var ours = new FakeSource("user");
+    fixture.source(Scope.USER, ours, trust);
+    return ours;
+  }
+
+  private static Consumer<AgentMetadata> is(String id) {
+    return agent -> assertThat(agent.id()).isEqualTo(id);
   }
 
   @Test

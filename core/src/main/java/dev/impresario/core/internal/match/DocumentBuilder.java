@@ -46,6 +46,9 @@ final class DocumentBuilder {
   }
 
   private void add(Field field, String text) {
+    if (lengths[field.place] == field.mostWords()) {
+      return;
+    }
     Tokenizer.tokenize(
         text.length() > LONGEST ? text.substring(0, LONGEST) : text,
         terms,
@@ -61,7 +64,7 @@ final class DocumentBuilder {
   }
 
   private void count(Field field, String term) {
-    if (!term.isEmpty()) {
+    if (!term.isEmpty() && lengths[field.place] < field.mostWords()) {
       lengths[field.place]++;
       counts.compute(numbers.applyAsInt(term), (key, old) -> field.counted(old == null ? 0 : old));
     }

@@ -11,14 +11,14 @@ import java.util.Locale;
  */
 enum Field {
   NAME(0, 3, 0.3f),
-  TYPE(1, 1.5f, 0),
+  TYPE(1, 1.5f, 0.3f),
   SPECIALIZATIONS(2, 2, 0.3f),
   DESCRIPTION(3, 1, 0.6f),
   HEADINGS(4, 1, 0.75f),
   OPENING(5, 0.5f, 0.75f);
 
   private static final int BITS = 5;
-  private static final int MOST = (1 << BITS) - 1;
+  private static final int MASK = (1 << BITS) - 1;
   static final Field[] ALL = values();
 
   final int place; // in an array that has one entry a field
@@ -33,12 +33,27 @@ enum Field {
 
   /** Returns how often a word is in this field, from the counts of all fields in one number. */
   int count(int counts) {
-    return counts >>> (place * BITS) & MOST;
+    return counts >>> (place * BITS) & MASK;
   }
 
-  /** Returns the counts with one more in this field, up to 31. */
+  /** Returns the counts with one more in this field, up to what repeating a word may say there. */
   int counted(int counts) {
-    return count(counts) == MOST ? counts : counts + (1 << (place * BITS));
+    return count(counts) == mostTimes() ? counts : counts + (1 << (place * BITS));
+  }
+
+  /** At most 31, which is what a count has bits for. */
+  private int mostTimes() {
+    return isSet() ? 2 : 5;
+  }
+
+  /** Returns how many of its words count at most, so that nobody is found by all words at once. */
+  int mostWords() {
+    return isSet() ? 50 : 1_000;
+  }
+
+  /** Whether it is a set of words, in which one that comes again and again says nothing more. */
+  private boolean isSet() {
+    return this == NAME || this == TYPE || this == SPECIALIZATIONS;
   }
 
   /** Returns the names of the fields that have the word. */

@@ -6,11 +6,13 @@ import static dev.impresario.core.internal.match.Profiles.selector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.impresario.AgentMetadata;
 import dev.impresario.Match.Reason;
 import dev.impresario.spi.AgentProfile;
 import dev.impresario.spi.Ranking;
 import dev.impresario.spi.Ranking.Ranked;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -133,6 +135,52 @@ class Bm25SelectorTest {
     assertThat(best.get(0).score()).isGreaterThan(1.5 * best.get(1).score());
 
     assertThat(selector.rank("zeta", 9).decided()).isFalse();
+  }
+
+  @Test
+  void rank_ofMetadataThatRepeatsAWord_countsItTwice() {
+    var twice = new LinkedHashSet<String>();
+    var often = new LinkedHashSet<String>();
+    IntStream.range(0, 2).forEach(i -> twice.add("zeta" + " ".repeat(i)));
+    IntStream.range(0, 31).forEach(i -> often.add("zeta" + " ".repeat(i)));
+
+    Ranking once =
+        selector(typed("a", "zeta zeta", twice), typed("b", "x", Set.of())).rank("zeta", 1);
+    Ranking ever =
+        selector(typed("a", "zeta ".repeat(31), often), typed("b", "x", Set.of())).rank("zeta", 1);
+
+    // lengths count as well, so that who repeats loses
+    assertThat(ever.agents().get(0).score()).isLessThan(once.agents().get(0).score());
+  }
+
+  @Test
+  void rank_ofMetadataWithAllTheWordsThereAre_countsTheFirst() {
+    var words = new StringBuilder();
+    IntStream.range(0, 200).forEach(i -> words.append('w').append(i).append(' '));
+    var selector = selector(typed("a", words.toString(), Set.of()), typed("b", "w1", Set.of()));
+
+    assertThat(ids(selector.rank("w49", 9))).containsExactly("a");
+    assertThat(ids(selector.rank("w50", 9))).isEmpty();
+    assertThat(ids(selector.rank("w1", 9))).containsExactly("b", "a"); // a long type says less
+  }
+
+  private static AgentProfile typed(String id, String type, Set<String> specializations) {
+    AgentMetadata agent = profile(id, "x").metadata();
+    return new AgentProfile(
+        new AgentMetadata(
+            id,
+            id,
+            "x",
+            type,
+            specializations,
+            agent.tools(),
+            null,
+            agent.attributes(),
+            agent.origin(),
+            "v1",
+            false),
+        List.of(),
+        "");
   }
 
   @Test
