@@ -69,8 +69,12 @@ public interface Registry {
    * refresh, or since the first scan. Returns only after a scan that began after the call. Takes
    * what is there, even if it changed a moment ago: who asks says that it is finished.
    *
+   * <p>An engine that watches takes nothing half-written here either: it waits until what changed a
+   * moment ago has rested for the quiet period, for a second at most, and then takes what can be
+   * read. Without {@code watch} it takes what is there, at once.
+   *
    * @throws ImpresarioException if the thread is interrupted while it waits for the refresh of
-   *     another thread; the interrupt is kept
+   *     another thread, for a source or for a change to rest; the interrupt is kept
    */
   RegistryChange refresh();
 

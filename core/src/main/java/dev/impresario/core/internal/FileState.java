@@ -2,6 +2,7 @@ package dev.impresario.core.internal;
 
 import dev.impresario.Diagnostic;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,5 +32,13 @@ record FileState(
 
   boolean isCurrentFor(ScannedFile file) {
     return settled && revision.equals(file.revision());
+  }
+
+  /** Returns whether the other says the same, in other words perhaps. */
+  boolean isLike(FileState other) {
+    return settled == other.settled
+        && revision.equals(other.revision)
+        && Objects.equals(candidate, other.candidate)
+        && Findings.areAlike(problems, other.problems);
   }
 }

@@ -65,9 +65,6 @@ final class Reader {
     } catch (StillChangingException e) {
       throw e;
     } catch (IOException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new ScanInterruptedException(e); // says nothing of the file
-      }
       Diagnostic unreadable = error(source, file.path(), "unreadable", reason(e), null);
       return failed(file, previous, List.of(unreadable)).unsettled();
     }
@@ -117,7 +114,7 @@ final class Reader {
         return FileState.none(file, List.of());
       }
       byte[] bytes = bytes(file, maximumBytes(possible), content);
-      FileState state = parse(source, file, possible, bytes, previous);
+      FileState state = parsed(source, file, possible, bytes, previous);
       Candidate candidate = state.candidate();
       if (candidate != null
           && state.problems().isEmpty()
@@ -131,9 +128,28 @@ final class Reader {
     } catch (IOException e) {
       throw e;
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      Diagnostic bug = error(source, file.path(), "plugin-failed", e.toString(), PLUGIN_HINT);
-      return failed(file, previous, List.of(bug)).unsettled();
+      return bug(source, file, previous, e).unsettled();
     }
+  }
+
+  /** What a format cannot parse is left alone until it changes: it would fail at every scan. */
+  private FileState parsed(
+      BoundSource source,
+      ScannedFile file,
+      List<Format> possible,
+      byte[] bytes,
+      @Nullable FileState previous) {
+    try {
+      return parse(source, file, possible, bytes, previous);
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      return bug(source, file, previous, e);
+    }
+  }
+
+  private FileState bug(
+      BoundSource source, ScannedFile file, @Nullable FileState previous, Throwable thrown) {
+    Diagnostic bug = error(source, file.path(), "plugin-failed", thrown.toString(), PLUGIN_HINT);
+    return failed(file, previous, List.of(bug));
   }
 
   /** Returns whether this is a new version of an agent whose prompt was at hand. */

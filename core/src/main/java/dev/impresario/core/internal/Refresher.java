@@ -43,6 +43,9 @@ final class Refresher implements AutoCloseable {
 
   // Held during a scan, which is foreign code, but only by those who asked for a scan themselves.
   private final ReentrantLock turn = new ReentrantLock(true);
+
+  // Held by one refresh at a time, also while it waits between its scans. Taken before the turn.
+  private final ReentrantLock takeOff = new ReentrantLock(true);
   private final AtomicReference<Flight> boarding = new AtomicReference<>(new Flight());
   private Snapshot latest; // guarded by turn
   private Snapshot reported; // guarded by turn; what the last refresh left
@@ -90,24 +93,61 @@ final class Refresher implements AutoCloseable {
     return current;
   }
 
-  /** Returns what has changed since the last refresh, after a scan that began after the call. */
+  /**
+   * Returns what has changed since the last refresh, after a scan that began after the call. An
+   * engine that watches waits until what changed a moment ago rests, for a second at most.
+   */
   RegistryChange refresh() {
     Flight flight = Objects.requireNonNull(boarding.get());
-    lock();
+    lock(takeOff);
     try {
       RegistryChange change = flight.change;
       if (change == null) {
         boarding.compareAndSet(flight, new Flight());
-        Snapshot before = reported;
-        scan(false);
-        reported = latest;
-        change = latest.changeSince(before);
+        change = fly();
         flight.change = change;
       }
       return change;
     } finally {
+      takeOff.unlock();
+    }
+  }
+
+  /** Scans, and scans again while something is held back, with the turn free in between. */
+  private RegistryChange fly() {
+    RegistryChange change = scanAndReport(false);
+    long since = rest.nanos(); // later than whatever that scan held back
+    while (change == null) {
+      pauseForScan(since);
+      change = scanAndReport(rest.isOverdue(since));
+    }
+    return change;
+  }
+
+  /** Returns what has changed since the last report, or null if more is to be waited for. */
+  private @Nullable RegistryChange scanAndReport(boolean last) {
+    lock(turn);
+    try {
+      scan(watching.on() && current != null); // the first scan takes what is there, whoever asks
+      if (scanner.holdsBack() && !last) {
+        return null;
+      }
+      Snapshot before = reported;
+      reported = latest;
+      return latest.changeSince(before);
+    } finally {
       unlock();
     }
+  }
+
+  private void pauseForScan(long since) {
+    try {
+      rest.pause(since);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted(e);
+    }
+    requireOpen();
   }
 
   /**
@@ -117,7 +157,7 @@ final class Refresher implements AutoCloseable {
    * @return whether something was left that way
    */
   boolean follow() {
-    lock();
+    lock(turn);
     try {
       scan(true);
       return scanner.holdsBack();
@@ -154,7 +194,7 @@ final class Refresher implements AutoCloseable {
           && !rules.refusesVersionOf(fresh.metadata())) {
         return fresh;
       }
-      lock(); // who stands for the id now is known only when the scan has ended
+      lock(turn); // who stands for the id now is known only when the scan has ended
     }
     try {
       requireOpen();
@@ -172,7 +212,7 @@ final class Refresher implements AutoCloseable {
   }
 
   private Snapshot firstSnapshot() {
-    lock();
+    lock(turn);
     try {
       if (current == null) {
         scan(false);
@@ -194,8 +234,8 @@ final class Refresher implements AutoCloseable {
     work.forEach(Runnable::run);
   }
 
-  /** Waits for its turn, and looks up now and then, since close wakes nobody. */
-  private void lock() {
+  /** Waits for the lock, and looks up now and then, since close wakes nobody. */
+  private void lock(ReentrantLock lock) {
     if (scanner.isAtWork()) {
       throw new IllegalStateException(
           "a source or format must not use the registry that is reading it");
@@ -203,13 +243,13 @@ final class Refresher implements AutoCloseable {
     try {
       do {
         requireOpen();
-      } while (!turn.tryLock(GLANCE_MILLIS, TimeUnit.MILLISECONDS));
+      } while (!lock.tryLock(GLANCE_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(e);
     }
     if (closed) {
-      turn.unlock();
+      lock.unlock();
       requireOpen();
     }
   }
@@ -349,7 +389,7 @@ final class Refresher implements AutoCloseable {
 
   /** A refresh that callers wait for together. */
   private static final class Flight {
-    private @Nullable RegistryChange change; // guarded by turn
+    private @Nullable RegistryChange change; // guarded by takeOff
   }
 
   /** Made only when there is something to log: a logging library takes its time to start. */

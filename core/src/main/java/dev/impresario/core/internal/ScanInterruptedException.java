@@ -1,10 +1,10 @@
 package dev.impresario.core.internal;
 
-/** The thread was interrupted while it ran a source; its interrupt is kept. */
+/** The engine was closed during a scan, so what the sources said meanwhile says nothing. */
 final class ScanInterruptedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  ScanInterruptedException(Throwable cause) {
-    super(cause);
+  ScanInterruptedException() {
+    super("closed during a scan");
   }
 }

@@ -11,6 +11,7 @@ import dev.impresario.spi.Scan;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,49 +24,157 @@ import org.jspecify.annotations.Nullable;
 /** Finds out what all sources hold now, reading only what changed. One scan at a time. */
 @Singleton
 final class Scanner {
+  private static final long GLANCE_MILLIS = 50;
+
   private final Reader reader;
   private final Workers workers;
 
   private final Rest rest;
+  private final Duration longest;
 
-  /** What the last scan held back of each source; used by who scans. */
-  private List<HeldBack> heldBack = List.of();
+  /** What the last scan held back, by the rank of the source; used by who scans. */
+  private final Map<Integer, HeldBack> heldBack = new HashMap<>();
+
+  /** What has not ended yet, or not been seen to, by rank; used by who scans. */
+  private final Map<Integer, Visit> visits = new HashMap<>();
 
   /** Set while this thread runs a source or format for a scan. */
   private final ThreadLocal<Boolean> atWork = new ThreadLocal<>();
 
   @Inject
   Scanner(Reader reader, Workers workers, Rest rest) {
-    this.reader = reader;
-    this.workers = workers;
-    this.rest = rest;
+    this(reader, workers, rest, Duration.ofSeconds(30));
   }
 
   /**
-   * Scans all sources, then reads all changed files of all sources, each in parallel. A source that
-   * holds just what it held before keeps its very state object.
+   * Makes one.
+   *
+   * @param longest how long a patient scan waits for its sources
+   */
+  Scanner(Reader reader, Workers workers, Rest rest, Duration longest) {
+    this.reader = reader;
+    this.workers = workers;
+    this.rest = rest;
+    this.longest = longest;
+  }
+
+  /**
+   * Scans all sources and reads their changed files, in parallel, on threads of ours: an interrupt
+   * of this thread is its owner's, and one that a plugin leaves costs nobody anything. A source
+   * that holds just what it held before keeps its very state object.
    *
    * @param patient whether what changed a moment ago stays as it was until it rests, for a second
-   *     at most
+   *     at most; and whether a source that does not answer keeps its state, and is asked again when
+   *     it has
    */
   List<SourceState> scan(List<SourceState> before, boolean patient) throws InterruptedException {
-    List<Pass> passes = workers.map(before, state -> marked(() -> Pass.scan(state)));
-    var stale = new ArrayList<StaleFile>();
-    for (int i = 0; i < passes.size(); i++) {
-      passes.get(i).collectStale(stale, reader);
-      if (patient) {
-        passes.get(i).beginPatience(heldBack.isEmpty() ? HeldBack.NOTHING : heldBack.get(i), rest);
-      }
+    List<Visit> begun = new ArrayList<>();
+    for (SourceState state : before) {
+      begun.add(visit(state, patient));
     }
-    List<Reread> reread = workers.map(stale, file -> marked(() -> read(file)));
-    reread.forEach(file -> file.pass().take(file, rest));
-    heldBack = patient ? passes.stream().map(pass -> pass.held).toList() : List.of();
-    return passes.stream().map(Pass::after).toList();
+    awaitAll(begun, patient);
+    var after = new ArrayList<SourceState>();
+    for (int i = 0; i < begun.size(); i++) {
+      after.add(after(before.get(i), begun.get(i)));
+    }
+    return after;
+  }
+
+  /** Begins a visit, unless the last one has not ended. */
+  private Visit visit(SourceState before, boolean patient) {
+    int source = before.source().rank();
+    Visit last = visits.get(source);
+    Pass missed = null;
+    if (last != null && !last.isCancelled()) {
+      if (!last.hasEnded()) {
+        return last;
+      }
+      missed = last.pass();
+    }
+    SourceState known = missed == null ? before : missed.after();
+    HeldBack held = missed == null ? heldBack.getOrDefault(source, HeldBack.NOTHING) : missed.held;
+    var visit = new Visit(self -> look(self, known, held, patient), last);
+    visits.put(source, visit);
+    workers.begin(visit);
+    return visit;
+  }
+
+  private void awaitAll(List<Visit> begun, boolean patient) throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    try {
+      for (Visit visit : begun) {
+        while (!visit.await(GLANCE_MILLIS) && !visit.isLate()) {
+          requireOpen();
+          if (patient && System.nanoTime() - end >= 0) {
+            visit.setLate();
+          }
+        }
+      }
+      requireOpen(); // the close interrupts sources, and what they make of it says nothing
+    } catch (InterruptedException e) {
+      begun.stream().filter(visit -> !visit.isLate()).forEach(Visit::cancel);
+      throw e;
+    }
+  }
+
+  private void requireOpen() {
+    if (workers.isClosed()) {
+      throw new ScanInterruptedException();
+    }
+  }
+
+  private SourceState after(SourceState before, Visit visit) {
+    int source = before.source().rank();
+    heldBack.remove(source);
+    if (visit.isLate()) {
+      return hanging(before); // though it may have ended just now: then the next scan takes it
+    }
+    visits.remove(source);
+    Pass pass = visit.pass();
+    if (pass == null) {
+      throw visit.failure();
+    }
+    if (!pass.held.isEmpty()) {
+      heldBack.put(source, pass.held);
+    }
+    return pass.after();
+  }
+
+  private SourceState hanging(SourceState before) {
+    Diagnostic hangs =
+        Diagnostic.ofSource(
+                Severity.ERROR,
+                "scan-hangs",
+                "it has not answered for %,d s".formatted(longest.toSeconds()),
+                "what was known of it stays in use; it is asked again when it has answered")
+            .withSource(before.source().name());
+    if (before.problems().contains(hangs)) {
+      return before;
+    }
+    var problems = new ArrayList<>(before.problems());
+    problems.add(hangs);
+    return new SourceState(before.source(), before.files(), List.copyOf(problems), before.seen());
+  }
+
+  /** Looks at one source, on a thread of ours. */
+  private Pass look(Visit visit, SourceState before, HeldBack held, boolean patient)
+      throws InterruptedException {
+    Pass pass = marked(() -> Pass.scan(before));
+    workers.clearInterrupt();
+    var stale = new ArrayList<StaleFile>();
+    pass.collectStale(stale, reader);
+    if (patient) {
+      pass.beginPatience(held, rest);
+    }
+    List<StaleFile> wanted = visit.isCancelled() ? List.of() : stale;
+    List<Reread> reread = workers.mapBegun(wanted, file -> marked(() -> read(file)));
+    reread.forEach(file -> pass.take(file, rest));
+    return pass;
   }
 
   /** Returns whether the last scan held something back. */
   boolean holdsBack() {
-    return heldBack.stream().anyMatch(held -> !held.isEmpty());
+    return !heldBack.isEmpty();
   }
 
   /**
@@ -99,7 +208,7 @@ final class Scanner {
   }
 
   private static boolean isLike(@Nullable FileState state, @Nullable FileState previous) {
-    return state != null && state.equals(previous);
+    return state != null && previous != null && state.isLike(previous);
   }
 
   private Content content(StaleFile stale) {
@@ -118,7 +227,7 @@ final class Scanner {
   private record Reread(Pass pass, String path, @Nullable FileState state, boolean changing) {}
 
   /** One source on its way from one state to the next. */
-  private static final class Pass {
+  static final class Pass {
     private static final String FAILED = "scan-failed";
 
     private final SourceState before;
@@ -158,9 +267,6 @@ final class Scanner {
     }
 
     private void fail(Throwable failure) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new ScanInterruptedException(failure);
-      }
       found.clear();
       files.putAll(before.files());
       before.problems().stream().filter(problem -> !isFailure(problem)).forEach(problems::add);
@@ -277,7 +383,7 @@ final class Scanner {
           seen == before.seen()
               && files.size() == before.files().size()
               && allKept()
-              && problems.equals(before.problems());
+              && Findings.areAlike(problems, before.problems());
       if (same) {
         return before; // the usual outcome, so it copies nothing
       }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +38,16 @@ final class Workers implements AutoCloseable {
           IDLE_SECONDS,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(MAXIMUM_WAITING),
+          Workers::thread);
+
+  /** For sources, which may hang: each takes a thread then, and leaves the others theirs. */
+  private final ThreadPoolExecutor patient =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
           Workers::thread);
 
   @Inject
@@ -69,14 +80,61 @@ final class Workers implements AutoCloseable {
     }
     var share = new Share<T, R>(items, function);
     int helpers = Math.min(threads, items.size()) - 1;
-    for (int i = 0; i < helpers && tryExecute(() -> share.help(executor)); i++) {}
+    for (int i = 0; i < helpers && tryExecute(executor, () -> share.help(executor)); i++) {}
     share.run();
     return share.results();
+  }
+
+  /**
+   * Begins work that may hang, on a thread of ours that does nothing else meanwhile. Does it here
+   * if no thread is to be had.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  void begin(Runnable work) {
+    try {
+      patient.execute(work);
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("the engine is closed", e);
+    } catch (OutOfMemoryError e) {
+      work.run(); // later than wished for, but not never
+    }
+  }
+
+  /**
+   * Does what {@link #map} does, within work that has been {@linkplain #begin begun}: with threads
+   * of its own kind only, on which an interrupt that a plugin left says nothing.
+   */
+  <T, R> List<R> mapBegun(List<T> items, Function<? super T, ? extends R> function)
+      throws InterruptedException {
+    var share = new Share<T, R>(items, function);
+    int helpers = Math.min(threads, items.size()) - 1;
+    for (int i = 0; i < helpers && tryExecute(patient, () -> share.help(patient)); i++) {}
+    share.help(patient);
+    return share.results();
+  }
+
+  /** Clears an interrupt of this thread, unless the close may have set it. */
+  void clearInterrupt() {
+    clearInterrupt(patient);
+  }
+
+  private static void clearInterrupt(ThreadPoolExecutor executor) {
+    boolean left = Thread.interrupted();
+    if (left && executor.isShutdown()) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns whether this is closed, so that what was begun may have been interrupted. */
+  boolean isClosed() {
+    return patient.isShutdown();
   }
 
   /** Interrupts what runs and fails what waits. */
   @Override
   public void close() {
+    patient.shutdownNow();
     var closed = new IllegalStateException("the engine is closed");
     for (Runnable waiting : executor.shutdownNow()) {
       if (waiting instanceof Job<?> job) {
@@ -85,11 +143,11 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  private boolean tryExecute(Runnable share) {
+  private static boolean tryExecute(ThreadPoolExecutor executor, Runnable share) {
     try {
       executor.execute(share);
       return true;
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
       return false; // nobody is free to help; the caller does it all
     }
   }
@@ -174,9 +232,7 @@ final class Workers implements AutoCloseable {
     /** Works along on a thread of ours, on which an interrupt that a plugin left says nothing. */
     void help(ThreadPoolExecutor executor) {
       while (runNext()) {
-        if (!executor.isShutdown()) {
-          Thread.interrupted();
-        }
+        clearInterrupt(executor);
       }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.impresario.AgentLoadException;
 import dev.impresario.Diagnostic;
 import dev.impresario.Health.Status;
+import dev.impresario.ImpresarioException;
 import dev.impresario.Registry;
 import dev.impresario.RegistryChange;
 import dev.impresario.Scope;
@@ -146,7 +147,57 @@ class LiveRegistryTest {
   }
 
   @Test
-  void refresh_takesWhatIsThere_restedOrNot() throws Exception {
+  void refresh_leavesWhatIsBeingWritten_untilItRests() throws Exception {
+    followed();
+    fixture.registry().load("qa");
+    source.lastChanged.put("qa.md", JUST_NOW);
+    source.with("qa.md", "!");
+    var looks = new AtomicInteger();
+    source.lastChangedHook =
+        () -> {
+          if (looks.incrementAndGet() == 2) {
+            source.with("qa.md", "qa\nwhole");
+            source.lastChanged.remove("qa.md");
+          }
+        };
+
+    assertThat(fixture.registry().refresh()).isEqualTo(changed("qa"));
+
+    assertThat(fixture.registry().diagnostics()).isEmpty();
+    assertThat(fixture.registry().load("qa").prompt()).isEqualTo("whole");
+    assertThat(changes.take()).isEqualTo(changed("qa"));
+    assertThat(changes).isEmpty();
+  }
+
+  @Test
+  void refresh_afterARemoval_returnsWhenTheFileIsGone() throws Exception {
+    source.with("gone.md", "gone\n");
+    followed();
+    source.remove("gone.md");
+
+    assertThat(fixture.registry().refresh().removed()).containsExactly("gone");
+  }
+
+  @Test
+  void refreshThatWaitsForAFile_endsWhenItsThreadIsInterrupted_andTheNextMakesUpForIt()
+      throws Exception {
+    followed();
+    source.lastChanged.put("qa.md", JUST_NOW);
+    source.with("qa.md", "qa\n2");
+    Thread host = Thread.currentThread();
+    source.lastChangedHook = host::interrupt;
+
+    assertThatThrownBy(fixture.registry()::refresh)
+        .isInstanceOf(ImpresarioException.class)
+        .hasMessage("interrupted while waiting for a scan");
+    assertThat(Thread.interrupted()).isTrue();
+
+    source.lastChangedHook = () -> {};
+    assertThat(fixture.registry().refresh()).isEqualTo(changed("qa"));
+  }
+
+  @Test
+  void refresh_takesWhatNeverRests_afterAll() throws Exception {
     followed();
     source.lastChanged.put("qa.md", JUST_NOW);
     source.with("qa.md", "qa\n2").remove("gone.md");

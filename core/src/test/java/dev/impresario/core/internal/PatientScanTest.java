@@ -10,6 +10,7 @@ import dev.impresario.Scope;
 import dev.impresario.Trust;
 import dev.impresario.core.internal.Formats.Format;
 import dev.impresario.core.internal.live.Rest;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -228,6 +229,44 @@ class PatientScanTest {
     scan();
 
     assertThat(codes()).containsExactly("plugin-failed");
+    assertThat(states.get(0)).isSameAs(before.get(0));
+  }
+
+  @Test
+  void fileThatItsFormatCannotParse_isNotReadAgainUntilItChanges() throws Exception {
+    source.with("crash.md", "crash");
+    scan();
+    int reads = source.reads.get();
+
+    scan();
+    assertThat(source.reads).hasValue(reads);
+
+    source.with("crash.md", "mended\n");
+    scan();
+    assertThat(ids()).containsExactly("mended", "qa");
+  }
+
+  @Test
+  void failureThatOnlySaysItInOtherWords_changesNothing() throws Exception {
+    source.with("broken.md", "broken\n");
+    var attempts = new AtomicLong();
+    source.readHook =
+        path -> {
+          throw new IOException("attempt " + attempts.incrementAndGet());
+        };
+    scan();
+    List<SourceState> before = states;
+
+    scan();
+    assertThat(attempts).hasValue(2);
+    assertThat(states.get(0)).isSameAs(before.get(0));
+
+    source.scanFailure = new IOException("first");
+    scan();
+    before = states;
+    source.scanFailure = new IOException("second");
+    scan();
+
     assertThat(states.get(0)).isSameAs(before.get(0));
   }
 

@@ -498,9 +498,15 @@ class RegistryTest {
     project.with("a.md", "a\n");
     fixture.registry().list();
     project.with("a.md", "a\nnew");
+    Thread host = Thread.currentThread();
     project.readHook =
         path -> {
-          Thread.currentThread().interrupt();
+          host.interrupt();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // by the engine, since its caller was
+          }
           throw new java.nio.channels.ClosedByInterruptException();
         };
 

@@ -1,7 +1,9 @@
 package dev.impresario.core.internal.live;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,16 +27,18 @@ public final class Follower implements AutoCloseable {
     boolean again();
   }
 
-  private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final Duration LONG = Duration.ofSeconds(30);
 
   private final Look look;
   private final List<Consumer<Runnable>> sources;
   private final ThreadFactory threads;
   private final Agenda agenda;
+  private final long longNanos;
   private final Hint hint = new Hint(this);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Thread handing; // guarded by lock
+  // guarded by lock; the threads that give a source its hint, and since when
+  private final Map<Thread, Long> handing = new HashMap<>();
   private volatile @Nullable Thread thread; // written under the lock
   private volatile boolean closed; // written under the lock
 
@@ -57,6 +61,18 @@ public final class Follower implements AutoCloseable {
       Look look,
       List<Consumer<Runnable>> sources,
       ThreadFactory threads) {
+    this(interval, quiet, look, sources, threads, LONG);
+  }
+
+  /** Makes one to which another time is long. */
+  Follower(
+      Duration interval,
+      Duration quiet,
+      Look look,
+      List<Consumer<Runnable>> sources,
+      ThreadFactory threads,
+      Duration tooLong) {
+    this.longNanos = tooLong.toNanos();
     this.look = look;
     this.sources = sources;
     this.threads = threads;
@@ -90,7 +106,7 @@ public final class Follower implements AutoCloseable {
     try {
       closed = true;
       hint.forget();
-      interrupt(handing);
+      handing.keySet().forEach(Thread::interrupt);
       interrupt(thread);
     } finally {
       lock.unlock();
@@ -113,10 +129,18 @@ public final class Follower implements AutoCloseable {
     }
     Long begin = began;
     long nanos = begin == null ? 0 : System.nanoTime() - begin;
-    return nanos < LONG_NANOS
+    if (nanos >= longNanos) {
+      return "a scan has been under way for %,d s; a source may hang"
+          .formatted(TimeUnit.NANOSECONDS.toSeconds(nanos));
+    }
+    long slow = slowSources();
+    return slow == 0
         ? null
-        : "a scan has been under way for %,d s; a source may hang"
-            .formatted(TimeUnit.NANOSECONDS.toSeconds(nanos));
+        : "%,d %s not begun to tell of changes for %,d s; scans still find them"
+            .formatted(
+                slow,
+                slow == 1 ? "source has" : "sources have",
+                TimeUnit.NANOSECONDS.toSeconds(longNanos));
   }
 
   private void follow() {
@@ -205,30 +229,72 @@ public final class Follower implements AutoCloseable {
 
   /**
    * Gives each source its hint on a thread of its own: to watch many directories takes a while, and
-   * a source that hangs must not keep us from looking at the others.
+   * a source that hangs must keep neither us from looking nor the others from their hints.
    */
   private void handOut() {
+    sources.forEach(this::handOut);
+    if (sources.isEmpty()) {
+      hint.run();
+    }
+  }
+
+  private void handOut(Consumer<Runnable> source) {
     lock.lock();
     try {
-      handing = closed ? null : started(this::handEach);
+      if (!closed && started(() -> hand(source)) == null) {
+        hint.run(); // what changed since the first look has been told by nobody
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  private void handEach() {
-    for (Consumer<Runnable> source : sources) {
-      if (closed) {
-        return;
-      }
-      try {
+  private void hand(Consumer<Runnable> source) {
+    try {
+      if (beginHanding()) {
         source.accept(hint);
-      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-        LoggerFactory.getLogger("dev.impresario.registry")
-            .warn("a source cannot tell of changes; it is looked at from time to time", e);
       }
+    } catch (Exception
+        | LinkageError
+        | StackOverflowError
+        | AssertionError
+        | OutOfMemoryError e) { // a source's threads may be one too many
+      LoggerFactory.getLogger("dev.impresario.registry")
+          .warn("a source cannot tell of changes; it is looked at from time to time", e);
+    } finally {
+      endHanding();
+      hint.run(); // what changed between the first look and now has been told by nobody
     }
-    hint.run(); // what changed between the first look and now has been told by nobody
+  }
+
+  private boolean beginHanding() {
+    lock.lock();
+    try {
+      handing.put(Thread.currentThread(), System.nanoTime());
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void endHanding() {
+    lock.lock();
+    try {
+      handing.remove(Thread.currentThread());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how many sources have kept us waiting for long. */
+  private long slowSources() {
+    lock.lock();
+    try {
+      long now = System.nanoTime();
+      return handing.values().stream().filter(since -> now - since >= longNanos).count();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private @Nullable Thread started(Runnable work) {

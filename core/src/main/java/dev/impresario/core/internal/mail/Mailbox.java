@@ -106,6 +106,7 @@ public final class Mailbox<T> {
     try {
       for (T letter = next(); letter != null; letter = next()) {
         bring(letter);
+        clearInterrupt();
       }
     } finally {
       retire(); // whatever the listener threw, the next letter finds a new thread
@@ -133,6 +134,16 @@ public final class Mailbox<T> {
         complained = true;
         complaints.accept(e);
       }
+    }
+  }
+
+  /** What the listener left says nothing to the next letter; what the close set stays. */
+  private void clearInterrupt() {
+    lock.lock();
+    try {
+      boolean ignored = !closed && Thread.interrupted();
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -134,6 +134,45 @@ class FollowerTest {
   }
 
   @Test
+  void sourceThatBlocks_takesNoHintFromThoseAfterIt_andIsShown() throws Exception {
+    var never = new CountDownLatch(1);
+    var blocked = new CountDownLatch(1);
+    Consumer<Runnable> blocking =
+        hint -> {
+          blocked.countDown();
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    List<Consumer<Runnable>> sources = List.of(blocking, hints::add);
+    follower = new Follower(NEVER, QUIET, look, sources, this::thread, Duration.ofNanos(1));
+
+    follower.start();
+
+    hints.take();
+    blocked.await();
+    look.looks.acquire();
+    while (!"1 source has not begun to tell of changes for 0 s; scans still find them"
+        .equals(follower.trouble())) {
+      Thread.onSpinWait(); // until the other has ended, and the look
+    }
+  }
+
+  @Test
+  void sourceThatRunsOutOfThreads_isLookedAtAllTheSame() throws Exception {
+    Consumer<Runnable> starving =
+        hint -> {
+          throw new OutOfMemoryError("unable to create native thread");
+        };
+
+    follower(NEVER, List.of(starving)).start();
+
+    look.looks.acquire();
+  }
+
+  @Test
   void lookThatThrows_isTriedAgain_andShown() throws Exception {
     Follower following = follower(Duration.ofMillis(1), List.of());
     look.failure = new AssertionError("a bug");

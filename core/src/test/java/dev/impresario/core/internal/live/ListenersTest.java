@@ -46,6 +46,24 @@ class ListenersTest {
   }
 
   @Test
+  void interruptThatAListenerLeaves_doesNotReachItsNextLetter() throws Exception {
+    var interrupted = new LinkedBlockingQueue<Boolean>();
+    listeners.add(
+        change -> {
+          interrupted.add(Thread.currentThread().isInterrupted());
+          Thread.currentThread().interrupt();
+        });
+
+    for (int i = 0; i < 50; i++) {
+      listeners.tell(added("agent-" + i));
+    }
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(interrupted.take()).isFalse();
+    }
+  }
+
+  @Test
   void listener_hearsNothing_ifNothingChanged() {
     listeners.add(heard::add);
 
