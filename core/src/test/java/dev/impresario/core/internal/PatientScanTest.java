@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.impresario.AgentMetadata;
 import dev.impresario.Diagnostic;
+import dev.impresario.Precedence;
 import dev.impresario.Scope;
 import dev.impresario.Trust;
 import dev.impresario.core.internal.Formats.Format;
@@ -244,7 +245,7 @@ class PatientScanTest {
   }
 
   private Snapshot merged() {
-    return Merger.merge(states, List.of());
+    return Merger.merge(states, List.of(), RulesOf.precedence(Precedence.PROJECT_FIRST));
   }
 
   private List<String> ids() {

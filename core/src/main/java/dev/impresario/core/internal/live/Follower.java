@@ -1,12 +1,15 @@
 package dev.impresario.core.internal.live;
 
+import dev.impresario.Subscription;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +31,14 @@ public final class Follower implements AutoCloseable {
   private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Look look;
-  private final List<Consumer<Runnable>> sources;
+  private final List<Function<Runnable, Subscription>> sources;
   private final ThreadFactory threads;
   private final Agenda agenda;
   private final Hint hint = new Hint(this);
 
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Thread handing; // guarded by lock
+  private List<Subscription> subscriptions = new ArrayList<>(); // guarded by lock
   private volatile @Nullable Thread thread; // written under the lock
   private volatile boolean closed; // written under the lock
 
@@ -55,7 +59,7 @@ public final class Follower implements AutoCloseable {
       Duration interval,
       Duration quiet,
       Look look,
-      List<Consumer<Runnable>> sources,
+      List<Function<Runnable, Subscription>> sources,
       ThreadFactory threads) {
     this.look = look;
     this.sources = sources;
@@ -86,14 +90,44 @@ public final class Follower implements AutoCloseable {
   /** Ends it; does not wait for a look under way, which is interrupted. */
   @Override
   public void close() {
+    List<Subscription> ending;
     lock.lock();
     try {
       closed = true;
       hint.forget();
       interrupt(handing);
       interrupt(thread);
+      ending = subscriptions;
+      subscriptions = new ArrayList<>();
     } finally {
       lock.unlock();
+    }
+    ending.forEach(Follower::end);
+  }
+
+  private static void end(Subscription subscription) {
+    try {
+      subscription.close();
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      LoggerFactory.getLogger("dev.impresario.registry")
+          .warn("a source goes on telling a closed engine of changes", e);
+    }
+  }
+
+  /** Keeps it until the close, which may have been while the source was asked. */
+  private void keep(Subscription subscription) {
+    boolean late;
+    lock.lock();
+    try {
+      late = closed;
+      if (!late) {
+        subscriptions.add(subscription);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (late) {
+      end(subscription);
     }
   }
 
@@ -217,12 +251,12 @@ public final class Follower implements AutoCloseable {
   }
 
   private void handEach() {
-    for (Consumer<Runnable> source : sources) {
+    for (Function<Runnable, Subscription> source : sources) {
       if (closed) {
         return;
       }
       try {
-        source.accept(hint);
+        keep(Objects.requireNonNull(source.apply(hint), "onChange returned null"));
       } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
         LoggerFactory.getLogger("dev.impresario.registry")
             .warn("a source cannot tell of changes; it is looked at from time to time", e);
