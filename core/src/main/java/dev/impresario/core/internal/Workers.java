@@ -74,6 +74,16 @@ final class Workers implements AutoCloseable {
     return share.results();
   }
 
+  /** Does the work on as many of our threads as are free, at most so many, and waits for none. */
+  void share(int most, Runnable work) {
+    for (int i = 0; i < Math.min(threads, most) && tryExecute(work); i++) {}
+  }
+
+  /** Whether whoever works here is to stop. */
+  boolean isClosed() {
+    return executor.isShutdown();
+  }
+
   /** Interrupts what runs and fails what waits. */
   @Override
   public void close() {
