@@ -47,8 +47,9 @@ public final class Task {
   /**
    * Creates a task with an id of its own, for the agent that suits the input best. The engine
    * chooses it when the task is submitted, as {@link Registry#match} ranks agents, and has it done
-   * as if it had been named. If none is clearly the best, the task fails with {@link
-   * TaskResult.Code#NO_CLEAR_AGENT}.
+   * as if it had been named. It chooses on the caller's thread, before the task's timeout begins:
+   * the first time after agents changed it reads their prompts, for 5 s without any read, 30 s in
+   * all. If none is clearly the best, the task fails with {@link TaskResult.Code#NO_CLEAR_AGENT}.
    */
   public static Task forWork(String input) {
     Task task = of("", input);

@@ -1,5 +1,6 @@
 package dev.impresario.spi;
 
+import dev.impresario.Subscription;
 import java.io.IOException;
 
 /**
@@ -28,11 +29,17 @@ public interface AgentSource extends AutoCloseable {
    * rather than late. It returns at once and never throws. The engine scans from time to time all
    * the same, so a source that cannot tell does nothing.
    *
-   * <p>Called at most once, after the first scan, by an engine that watches. A source that has to
-   * ask for changes, as over a network, does so from now on at times of its own, and lets {@link
-   * #scan} return what it has.
+   * <p>Called once, after its first scan, by each engine that watches; one source may serve several
+   * engines, one after another or at the same time. An engine scans once more after the call. A
+   * source that has to ask for changes, as over a network, does so at times of its own as long as
+   * any hint is taken, and lets {@link #scan} return what it has.
+   *
+   * @return closed by the engine when it wants the hint no more, which must be quick; the source
+   *     then forgets the hint, and holds nothing for hints once the last is forgotten
    */
-  default void onChange(Runnable hint) {}
+  default Subscription onChange(Runnable hint) {
+    return () -> {};
+  }
 
   /** Frees what the source holds. A second call does nothing. */
   @Override

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.impresario.Diagnostic;
+import dev.impresario.Subscription;
 import dev.impresario.spi.AgentResource;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.AgentSourceProvider;
@@ -690,6 +691,33 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
       assertThat(name).as("name() must say what messages call the source").isNotBlank();
       assertThat(source.name()).as("name() must stay the same").isEqualTo(name);
     }
+  }
+
+  @Test
+  final void onChange_ofSeveralEngines_isEndedByEach() throws Exception {
+    store(Map.of("qa.md", "Test."));
+
+    try (AgentSource source = source()) {
+      scan(source);
+
+      assertThatCode(() -> followTwice(source))
+          .as(
+              "onChange(...) must take the hint of each engine, and return what ends it, also when"
+                  + " it is closed again")
+          .doesNotThrowAnyException();
+      assertThat(paths(scan(source)))
+          .as("scan() must list what is there when nobody follows the source any more")
+          .containsExactly("qa.md");
+    }
+  }
+
+  private static void followTwice(AgentSource source) {
+    Subscription one = source.onChange(() -> {});
+    Subscription other = source.onChange(() -> {});
+    one.close();
+    one.close();
+    other.close();
+    source.onChange(() -> {}).close();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
+import dev.impresario.Subscription;
 import dev.impresario.spi.AgentResource;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.AgentTooLargeException;
@@ -30,6 +31,7 @@ final class MemorySource implements AgentSource {
   Function<Stored, Diagnostic> problem = file -> problem(Severity.ERROR, file);
   Reading reading = this::right;
   Runnable closing = () -> {};
+  Function<Runnable, Subscription> following = hint -> () -> {};
 
   /** Scans. */
   interface Scanning {
@@ -53,6 +55,11 @@ final class MemorySource implements AgentSource {
   @Override
   public Scan scan() throws IOException {
     return scanning.scan();
+  }
+
+  @Override
+  public Subscription onChange(Runnable hint) {
+    return following.apply(hint);
   }
 
   @Override

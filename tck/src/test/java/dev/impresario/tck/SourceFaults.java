@@ -339,6 +339,11 @@ final class SourceFaults {
             "name_isTextAndStaysTheSame",
             "must stay the same"),
         fault(
+            "tells only one engine of changes",
+            SourceFaults::followOnce,
+            "onChange_ofSeveralEngines_isEndedByEach",
+            "must take the hint of each engine"),
+        fault(
             "leaves a thread behind",
             source -> Lingering.start(),
             "close_leavesNoThreadBehind",
@@ -588,6 +593,17 @@ final class SourceFaults {
           } finally {
             busy.decrementAndGet();
           }
+        };
+  }
+
+  private static void followOnce(MemorySource source) {
+    var followed = new AtomicInteger();
+    source.following =
+        hint -> {
+          if (followed.incrementAndGet() > 1) {
+            throw new IllegalStateException("it is followed");
+          }
+          return () -> {};
         };
   }
 

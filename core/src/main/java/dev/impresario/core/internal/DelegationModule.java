@@ -121,6 +121,7 @@ final class DelegationModule {
       Measures measures,
       Clock clock,
       Retirement retirement,
+      Refresher refresher,
       @Background Threads background) {
     var pools =
         new AgentPools(
@@ -129,9 +130,15 @@ final class DelegationModule {
             background,
             clock::nanos,
             (delay, work) -> clock.schedule(work, delay.toNanos()),
-            (agent, nanos) -> measures.operation("pool", "agent", agent).record(nanos, true));
+            (agent, nanos) -> measures.operation("pool", "agent", agent).record(nanos, true),
+            agent -> isOffered(agent, refresher.current()));
     retirement.concerns(pools);
     return pools;
+  }
+
+  private static boolean isOffered(AgentMetadata agent, @Nullable Snapshot current) {
+    Candidate now = current == null ? null : current.find(agent.id());
+    return now != null && now.metadata().equals(agent);
   }
 
   @Provides

@@ -1,11 +1,12 @@
 package dev.impresario.core.internal;
 
+import dev.impresario.Subscription;
 import dev.impresario.core.internal.dispatch.Threads;
 import dev.impresario.core.internal.live.Follower;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the registry up to date by itself, if that is wished for. Safe for use by many threads. */
@@ -26,7 +27,7 @@ final class Following implements AutoCloseable {
             : null;
   }
 
-  private static Consumer<Runnable> hinting(BoundSource source) {
+  private static Function<Runnable, Subscription> hinting(BoundSource source) {
     return hint -> source.source().onChange(hint);
   }
 

@@ -3,34 +3,34 @@ package dev.impresario.core.internal;
 import dev.impresario.AgentMetadata;
 import dev.impresario.ImpresarioException;
 import dev.impresario.Shortlist;
-import dev.impresario.core.internal.match.Headings;
 import dev.impresario.spi.AgentProfile;
 import dev.impresario.spi.AgentSelector;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Has a selector follow the snapshots, and asks it.
  *
- * <p>Nothing is done before the first question, which reads all prompts. From then on the selector
- * is told what differs between the snapshot that it knows and the current one, by whoever asks
- * first; those who ask meanwhile are answered by what it knew before. Safe for use by many threads.
+ * <p>Nothing is done before the first question, which reads all prompts that can be read within a
+ * few seconds; the others go by their metadata until they are. From then on the selector is told
+ * what differs between the snapshot that it knows and the current one, by whoever asks first; those
+ * who ask meanwhile are answered by what it knew before. Safe for use by many threads.
  */
 @Singleton
 final class Matching {
   private static final int LONGEST_WORK = 10_000;
-  private static final int OPENING = 2_500;
+  private static final long GLANCE_MILLIS = 50;
 
   private final Refresher refresher;
-  private final Workers workers;
+  private final Readings readings; // used in turn
   private final Selection selection;
 
   // Held while the selector, which is foreign code, is told: only those wait who cannot be answered
@@ -43,7 +43,7 @@ final class Matching {
   @Inject
   Matching(Refresher refresher, Workers workers, AgentSelector selector) {
     this.refresher = refresher;
-    this.workers = workers;
+    this.readings = new Readings(workers, refresher::snapshot);
     this.selection = new Selection(selector);
   }
 
@@ -64,7 +64,7 @@ final class Matching {
   @SuppressWarnings("ReferenceEquality") // a snapshot is what it is
   private Twins upToDate(Snapshot current) {
     Twins before = known;
-    if (before != null && before.snapshot() == current) {
+    if (before != null && before.snapshot() == current && !readings.isDue()) {
       return before;
     }
     if (turn.isHeldByCurrentThread()) {
@@ -83,9 +83,12 @@ final class Matching {
     }
   }
 
+  /** In glances, since the close wakes nobody. */
   private void awaitTurn() {
     try {
-      turn.lockInterruptibly();
+      do {
+        refresher.snapshot(); // refused once the engine is closed
+      } while (!turn.tryLock(GLANCE_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -97,16 +100,26 @@ final class Matching {
     Snapshot current = refresher.snapshot();
     Twins before = known;
     if (before != null && before.snapshot() == current) {
+      if (readings.isDue()) {
+        tell(List.of(), List.of(), current, false);
+      }
       return before;
     }
     List<Candidate> changed = changed(before == null ? null : before.snapshot(), current);
     List<String> removed = before == null ? List.of() : removed(before.snapshot(), current);
-    if (!changed.isEmpty() || !removed.isEmpty() || before == null) {
-      selection.update(profiles(changed), removed);
-    }
+    tell(changed, removed, current, before == null);
     var now = new Twins(current);
     known = now;
     return now;
+  }
+
+  private void tell(
+      List<Candidate> changed, List<String> removed, Snapshot current, boolean first) {
+    List<AgentProfile> profiles = profiles(changed, current);
+    if (first || !profiles.isEmpty() || !removed.isEmpty()) {
+      selection.update(profiles, removed);
+    }
+    readings.told();
   }
 
   @SuppressWarnings("ReferenceEquality") // what did not change is the same object
@@ -130,32 +143,12 @@ final class Matching {
         .toList();
   }
 
-  private List<AgentProfile> profiles(List<Candidate> candidates) {
-    if (candidates.isEmpty()) {
-      return List.of();
-    }
+  private List<AgentProfile> profiles(List<Candidate> changed, Snapshot current) {
     try {
-      return workers.map(candidates, Matching::profile);
+      return readings.of(changed, current);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
-  }
-
-  /** Reads past the prompt cache: this is no use of a prompt, and would push others out. */
-  private static AgentProfile profile(Candidate candidate) {
-    try {
-      String prompt = candidate.pinned();
-      if (prompt == null) {
-        prompt = candidate.broken() == null ? candidate.readPrompt() : "";
-      }
-      return new AgentProfile(candidate.metadata(), Headings.of(prompt), opening(prompt));
-    } catch (IOException e) {
-      return new AgentProfile(candidate.metadata(), List.of(), ""); // a refresh brings it anew
-    }
-  }
-
-  private static String opening(String prompt) {
-    return prompt.length() > OPENING ? prompt.substring(0, OPENING) : prompt;
   }
 
   private static ImpresarioException interrupted(InterruptedException e) {

@@ -299,7 +299,10 @@ final class Scanner {
       keepUnknown(reader);
     }
 
-    /** What is at or below a place that could not be looked at is not gone. */
+    /**
+     * What is at or below a place that could not be looked at is not gone; nor is anything, if an
+     * error names no place.
+     */
     private void keepUnknown(Reader reader) {
       if (problems.isEmpty() || files.keySet().containsAll(before.files().keySet())) {
         return;
@@ -307,14 +310,19 @@ final class Scanner {
       var missing = new LinkedHashMap<>(before.files());
       missing.keySet().removeAll(files.keySet());
       var places = new HashMap<String, Diagnostic>();
+      Diagnostic anywhere = null;
       for (Diagnostic problem : problems) {
         if (problem.isError() && problem.path() != null) {
           places.putIfAbsent(problem.path(), problem);
+        } else if (problem.isError() && anywhere == null) {
+          anywhere = problem;
         }
       }
+      Diagnostic elsewhere = anywhere;
       missing.forEach(
           (path, known) -> {
-            Diagnostic problem = atOrAbove(path, places);
+            Diagnostic named = atOrAbove(path, places);
+            Diagnostic problem = named != null ? named : elsewhere;
             if (problem != null) {
               files.put(path, reader.unknown(before.source(), path, known, problem));
             }

@@ -85,6 +85,11 @@ final class Workers implements AutoCloseable {
     return share.results();
   }
 
+  /** Does the work on as many of our threads as are free, at most so many, and waits for none. */
+  void share(int most, Runnable work) {
+    for (int i = 0; i < Math.min(threads, most) && tryExecute(executor, work); i++) {}
+  }
+
   /**
    * Begins work that may hang, on a thread of ours that does nothing else meanwhile. Does it here
    * if no thread is to be had.

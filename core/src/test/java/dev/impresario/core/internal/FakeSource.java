@@ -3,6 +3,7 @@ package dev.impresario.core.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.impresario.Diagnostic;
+import dev.impresario.Subscription;
 import dev.impresario.spi.AgentResource;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.AgentTooLargeException;
@@ -37,6 +38,9 @@ final class FakeSource implements AgentSource {
 
   /** What {@link #onChange} was given. */
   final BlockingQueue<Runnable> hints = new LinkedBlockingQueue<>();
+
+  /** How many of the subscriptions to changes were closed. */
+  final AtomicInteger ended = new AtomicInteger();
 
   volatile Runnable onChangeHook = () -> {};
 
@@ -96,9 +100,10 @@ final class FakeSource implements AgentSource {
   }
 
   @Override
-  public void onChange(Runnable hint) {
+  public Subscription onChange(Runnable hint) {
     onChangeHook.run();
     hints.add(hint);
+    return ended::incrementAndGet;
   }
 
   @Override

@@ -70,6 +70,15 @@ class LiveRegistryTest {
   }
 
   @Test
+  void closingEngine_wantsNoMoreHints() throws Exception {
+    followed();
+
+    fixture.close();
+
+    assertThat(source.ended).hasValue(1);
+  }
+
+  @Test
   void hint_isEnoughForAChangeToBeSeen() throws Exception {
     Runnable hint = followed();
 

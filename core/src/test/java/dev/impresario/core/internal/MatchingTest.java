@@ -110,6 +110,101 @@ class MatchingTest {
   }
 
   @Test
+  void match_afterAReadThatFailedOnce_goesByThePromptAgain() {
+    source.with("qa.md", "qa\n# Zeta\n").with("ops.md", "ops\n# Eta\n");
+    fixture.registry().list();
+    source.readHook =
+        path -> {
+          if (path.equals("qa.md")) {
+            throw new IOException("not now");
+          }
+        };
+    assertThat(ids(match("zeta", 5))).isEmpty();
+    source.readHook = path -> {};
+
+    source.with("new.md", "new\n");
+    fixture.registry().refresh();
+
+    assertThat(ids(match("zeta", 5))).containsExactly("qa");
+  }
+
+  @Test
+  void match_whileAReadHangs_goesByTheMetadataOfThatAgent_andByThePromptInTheEnd() {
+    describe("qa", "Tests the login");
+    source.with("qa.md", "qa\n# Zeta\n").with("ops.md", "ops\n# Eta\n");
+    fixture.registry().list();
+    source.readHook =
+        path -> {
+          if (path.equals("qa.md")) {
+            awaitDeaf();
+          }
+        };
+
+    assertThat(ids(match("eta", 5))).containsExactly("ops");
+    assertThat(ids(match("login", 5))).containsExactly("qa");
+    int reads = source.reads.get();
+    source.with("new.md", "new\n");
+    fixture.registry().refresh();
+    assertThat(ids(match("zeta", 5))).isEmpty();
+    assertThat(source.reads.get() - reads).isEqualTo(2); // of the new one: parsed and matched
+
+    release.countDown();
+    source.readHook = path -> {};
+    awaitProfile();
+    assertThat(ids(match("zeta", 5))).containsExactly("qa");
+  }
+
+  /** The reading that hung ends on a thread of its own; each change has it looked at again. */
+  private void awaitProfile() {
+    for (int i = 0; ids(match("zeta", 5)).isEmpty(); i++) {
+      source.with("more.md", "more\n" + i);
+      fixture.registry().refresh();
+    }
+  }
+
+  @Test
+  void close_releasesWhoWaitsForAReadThatHangs() throws Exception {
+    source.with("qa.md", "qa\n# Zeta\n").with("ops.md", "ops\n# Eta\n");
+    Registry registry = fixture.registry();
+    registry.list();
+    var begun = new CountDownLatch(1);
+    source.readHook =
+        path -> {
+          begun.countDown();
+          awaitDeaf();
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Shortlist>> asking = new ArrayList<>();
+      asking.add(threads.submit(() -> registry.match("zeta", 5)));
+      asking.add(threads.submit(() -> registry.match("zeta", 5)));
+      begun.await();
+
+      fixture.close();
+
+      for (Future<Shortlist> each : asking) {
+        assertThatThrownBy(() -> each.get(30, TimeUnit.SECONDS))
+            .hasRootCauseMessage("the engine is closed");
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** As a source that does not listen to interrupts. */
+  private void awaitDeaf() {
+    boolean over = false;
+    while (!over) {
+      try {
+        release.await();
+        over = true;
+      } catch (InterruptedException e) {
+        // deaf
+      }
+    }
+  }
+
+  @Test
   void match_ofAFileThatChangedUnseen_goesByTheMetadata() {
     describe("qa", "Tests the login");
     source.with("qa.md", "qa\n# Zeta\n");

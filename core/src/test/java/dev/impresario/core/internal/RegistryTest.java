@@ -390,6 +390,26 @@ class RegistryTest {
   }
 
   @Test
+  void refresh_keepsWhatIsMissing_whileAnErrorOfTheSourceNamesNoPlace() {
+    project.with("a.md", "a\n").with("deep/b.md", "b\n");
+    fixture.registry().list();
+    project.remove("deep/b.md");
+    project.problems =
+        List.of(
+            Diagnostic.ofSource(
+                Diagnostic.Severity.ERROR,
+                "more-problems",
+                "7 more entries have problems",
+                "solve"));
+
+    assertThat(fixture.registry().refresh().removed()).isEmpty();
+    assertThat(fixture.registry().find("b")).isPresent();
+
+    project.problems = List.of();
+    assertThat(fixture.registry().refresh().removed()).containsExactly("b");
+  }
+
+  @Test
   void refresh_triesAFileAgainThatCouldNotBeRead_thoughItsRevisionIsTheSame() {
     project.with("a.md", "a\n");
     project.readHook =

@@ -119,7 +119,7 @@ class ProviderChoiceTest {
     assertThatThrownBy(() -> builder().formats("cursor").build())
         .hasMessage("no format provider 'cursor'; found [claude, copilot, plain, skill]");
     assertThatThrownBy(() -> builder().source("ftp", Scope.PROJECT, Map.of()).build())
-        .hasMessage("no source provider 'ftp'; found [classpath, filesystem]");
+        .hasMessage("no source provider 'ftp'; found [classpath, filesystem, http]");
   }
 
   @Test
@@ -129,7 +129,7 @@ class ProviderChoiceTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "source 'filesystem' has no option 'directry'; it has [directory, exclude, include,"
-                + " required]");
+                + " required, watch]");
   }
 
   @Test

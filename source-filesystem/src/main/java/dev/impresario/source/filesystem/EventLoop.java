@@ -9,12 +9,12 @@ import java.util.List;
 final class EventLoop implements Runnable {
   private final Events events;
   private final Watched watched;
-  private final Runnable hint;
+  private final Hints hints;
 
-  EventLoop(Events events, Watched watched, Runnable hint) {
+  EventLoop(Events events, Watched watched, Hints hints) {
     this.events = events;
     this.watched = watched;
-    this.hint = hint;
+    this.hints = hints;
   }
 
   void start() {
@@ -27,7 +27,8 @@ final class EventLoop implements Runnable {
   @Override
   public void run() {
     try {
-      pass(); // the scan that this brings about is the first to ask for events, and misses nothing
+      hints.run(); // the scan that this brings about is the first to ask for events, and misses
+      // nothing
       while (true) {
         handle(events.take());
       }
@@ -42,16 +43,7 @@ final class EventLoop implements Runnable {
     List<WatchEvent<?>> happened = key.pollEvents();
     boolean valid = key.reset();
     if (watched.concerns(key, happened, valid)) {
-      pass();
-    }
-  }
-
-  private void pass() {
-    try {
-      hint.run();
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e); // told, and not the end
+      hints.run();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.impresario.source.filesystem;
 
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
+import dev.impresario.Subscription;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.PathFilter;
 import dev.impresario.spi.Scan;
@@ -97,10 +98,8 @@ final class FilesystemSource implements AgentSource {
   }
 
   @Override
-  public void onChange(Runnable hint) {
-    if (watch != null) {
-      watch.start(hint);
-    }
+  public Subscription onChange(Runnable hint) {
+    return watch == null ? () -> {} : watch.subscribe(hint);
   }
 
   @Override

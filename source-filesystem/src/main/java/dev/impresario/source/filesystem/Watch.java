@@ -1,5 +1,6 @@
 package dev.impresario.source.filesystem;
 
+import dev.impresario.Subscription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,15 +23,20 @@ final class Watch implements AutoCloseable {
   private final int most;
   private final LongSupplier ticker;
 
-  // Never held by close, which thus waits for no slow file system.
-  private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Runnable hint; // guarded by lock
-  private @Nullable Watched watched; // guarded by lock
-  private NotWatched refused = NotWatched.NO_EVENTS; // guarded by lock; while there is no watched
-  private long asked; // guarded by lock; when, by the ticker
+  private final Hints hints = new Hints();
 
-  private volatile @Nullable Events events;
-  private volatile boolean closed;
+  // Held while events are opened, which a slow file system may delay: never by who closes.
+  private final ReentrantLock opening = new ReentrantLock();
+
+  // Never held while the file system is asked.
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Open open; // guarded by lock; only while there is a hint
+  private @Nullable NotWatched refused; // guarded by lock; null if open, or not tried yet
+  private long asked; // guarded by lock; when, by the ticker
+  private boolean closed; // guarded by lock
+
+  /** The one set of events, and what they are asked for. */
+  private record Open(Events events, Watched watched) {}
 
   /**
    * Creates a watch that is not asked for yet.
@@ -45,67 +51,167 @@ final class Watch implements AutoCloseable {
     this.ticker = ticker;
   }
 
-  /** Has the hint run at once, on a thread of the watch, and then at each change. */
-  void start(Runnable wanted) {
+  /**
+   * Has the hint run at once, and then at each change, until it is closed. All hints share one set
+   * of events, which ends with the last of them.
+   */
+  Subscription subscribe(Runnable wanted) {
+    Runnable hint;
+    boolean first;
     lock.lock();
     try {
-      hint = wanted;
-      asked = ticker.getAsLong();
-      open(wanted);
+      if (closed) {
+        return () -> {};
+      }
+      first = hints.isEmpty();
+      asked = first ? ticker.getAsLong() : asked;
+      hint = hints.add(wanted);
     } finally {
       lock.unlock();
     }
+    if (first) {
+      open();
+    } else {
+      hint.run();
+    }
+    return () -> unsubscribe(hint);
+  }
+
+  private void unsubscribe(Runnable hint) {
+    Open last = null;
+    lock.lock();
+    try {
+      hints.remove(hint);
+      if (hints.isEmpty()) {
+        last = open;
+        open = null;
+        refused = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+    close(last);
   }
 
   /** Returns what a scan tells of its way. */
   Round begin(long scan) {
+    if (isToAskAgain()) {
+      tryAgain();
+    }
+    Open present;
     lock.lock();
     try {
-      if (hint == null || closed) {
+      if (closed || hints.isEmpty()) {
         return Round.UNWATCHED;
       }
-      if (ticker.getAsLong() - asked >= PATIENCE.toNanos()) {
-        asked = ticker.getAsLong();
-        tryAgain(hint);
+      present = open;
+      if (present == null) { // if it is just being opened, a hint follows
+        return refused == null ? Round.UNWATCHED : new RefusedRound(refused);
       }
-      return watched == null ? new RefusedRound(refused) : new WatchedRound(watched, scan);
+    } finally {
+      lock.unlock();
+    }
+    return new WatchedRound(present.watched(), scan); // which asks the file system
+  }
+
+  private boolean isToAskAgain() {
+    lock.lock();
+    try {
+      boolean due = !hints.isEmpty() && ticker.getAsLong() - asked >= PATIENCE.toNanos();
+      asked = due ? ticker.getAsLong() : asked;
+      return due;
     } finally {
       lock.unlock();
     }
   }
 
-  private void tryAgain(Runnable wanted) {
-    if (watched == null) {
-      open(wanted);
+  private void tryAgain() {
+    Open present = present();
+    if (present == null) {
+      open();
     } else {
-      watched.tryAgain();
+      present.watched().tryAgain();
     }
   }
 
-  private void open(Runnable wanted) {
+  private @Nullable Open present() {
+    lock.lock();
     try {
-      Events opened = opener.open(directory);
-      events = opened;
-      if (closed) {
-        close(); // it may have been too early to see these
-        return;
+      return open;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void open() {
+    opening.lock();
+    try {
+      if (isWanted()) {
+        take(opener.open(directory));
       }
-      watched = new Watched(directory, opened, most);
-      new EventLoop(opened, watched, wanted).start();
     } catch (UnsupportedOperationException e) {
-      refused = NotWatched.NO_EVENTS;
+      refuse(NotWatched.NO_EVENTS);
     } catch (IOException e) {
-      refused = NotWatched.EXHAUSTED;
+      refuse(NotWatched.EXHAUSTED);
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private boolean isWanted() {
+    lock.lock();
+    try {
+      return open == null && !closed && !hints.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(Events opened) {
+    var made = new Open(opened, new Watched(directory, opened, most));
+    boolean wanted;
+    lock.lock();
+    try {
+      wanted = !closed && !hints.isEmpty(); // or whoever wanted it has closed meanwhile
+      open = wanted ? made : null;
+      refused = null;
+    } finally {
+      lock.unlock();
+    }
+    if (wanted) {
+      new EventLoop(opened, made.watched(), hints).start();
+    } else {
+      close(made);
+    }
+  }
+
+  private void refuse(NotWatched reason) {
+    lock.lock();
+    try {
+      refused = reason;
+    } finally {
+      lock.unlock();
     }
   }
 
   @Override
   public void close() {
-    closed = true;
-    Events opened = events;
-    if (opened != null) {
+    Open last;
+    lock.lock();
+    try {
+      closed = true;
+      last = open;
+      open = null;
+    } finally {
+      lock.unlock();
+    }
+    close(last);
+  }
+
+  private static void close(@Nullable Open last) {
+    if (last != null) {
       try {
-        opened.close();
+        last.events().close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

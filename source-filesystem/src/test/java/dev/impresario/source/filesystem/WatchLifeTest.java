@@ -3,11 +3,13 @@ package dev.impresario.source.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.impresario.Subscription;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -144,6 +146,55 @@ class WatchLifeTest {
 
     awaitNoThreads();
     assertThat(descriptors()).isLessThanOrEqualTo(before + 3);
+  }
+
+  @Test
+  void manySubscribers_shareOneWatch_thatEndsWithTheLast() throws Exception {
+    try (var source = FilesystemSourceProvider.of(directory)) {
+      source.scan();
+      var subscriptions = new ArrayList<Subscription>();
+      for (int engine = 0; engine < 20; engine++) {
+        subscriptions.add(source.onChange(hints::release));
+      }
+      assertThat(hints.tryAcquire(20, 20, TimeUnit.SECONDS)).isTrue();
+      source.scan();
+      assertThat(threads()).hasSize(1);
+
+      subscriptions.subList(1, 20).forEach(Subscription::close);
+      subscriptions.get(1).close();
+      hints.drainPermits();
+      new Folder(directory).file("a/other.md", "x");
+      assertThat(hints.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      subscriptions.get(0).close();
+
+      awaitNoThreads();
+      assertThat(source.scan().diagnostics()).isEmpty();
+    }
+  }
+
+  @Test
+  void subscribeAndClose_oneAfterAnother_watchesEachTime_andLeavesNothingOpen() throws Exception {
+    assumeTrue(Files.isDirectory(DESCRIPTORS), "no /proc");
+    try (var source = FilesystemSourceProvider.of(directory)) {
+      source.scan();
+      source.onChange(hints::release).close();
+      awaitNoThreads();
+      hints.drainPermits();
+      long before = descriptors();
+
+      for (int engine = 0; engine < 20; engine++) {
+        Subscription subscription = source.onChange(hints::release);
+        assertThat(hints.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        source.scan();
+        new Folder(directory).file("a/other.md", "x" + engine);
+        assertThat(hints.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        subscription.close();
+        awaitNoThreads();
+        hints.drainPermits();
+      }
+
+      assertThat(descriptors()).isLessThanOrEqualTo(before + 3);
+    }
   }
 
   /** Returns a source whose directories are watched. */

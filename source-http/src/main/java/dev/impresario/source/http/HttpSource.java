@@ -2,6 +2,7 @@ package dev.impresario.source.http;
 
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
+import dev.impresario.Subscription;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.Scan;
 import java.io.IOException;
@@ -10,13 +11,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of web servers, held in memory. Until {@link #onChange}, a scan asks the server; from then
- * on a thread does so from time to time, and a scan returns what is held. Safe for use by many
+ * Files of web servers, held in memory. While nobody is told of changes, a scan asks the server;
+ * else a thread does so from time to time, and a scan returns what is held. Safe for use by many
  * threads.
  */
 final class HttpSource implements AgentSource {
@@ -27,7 +27,7 @@ final class HttpSource implements AgentSource {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile View view = new View(null, null, null);
   private volatile @Nullable Net net; // written in turn
-  private final AtomicReference<@Nullable Thread> poller = new AtomicReference<>();
+  private final Poller poller = new Poller(this::poll);
 
   /**
    * What scans show.
@@ -63,7 +63,7 @@ final class HttpSource implements AgentSource {
   @Override
   public Scan scan() throws IOException {
     requireOpen();
-    if (poller.get() == null) {
+    if (!poller.isAtWork()) {
       refresh();
     }
     View seen = view;
@@ -76,41 +76,21 @@ final class HttpSource implements AgentSource {
   }
 
   @Override
-  public void onChange(Runnable hint) {
-    var thread = Threads.named("impresario-http-poll").newThread(() -> poll(hint));
-    if (poller.compareAndSet(null, thread) && !closed.get()) {
-      thread.start();
-    }
+  public Subscription onChange(Runnable hint) {
+    return poller.subscribe(hint);
   }
 
-  private void poll(Runnable hint) {
-    try {
-      while (!closed.get()) {
-        world.betweenPolls().nanos(interval());
-        View before = view;
-        refresh();
-        if (isOther(before, view)) {
-          tell(hint);
-        }
-      }
-    } catch (InterruptedException | IOException e) {
-      // closed, which is the one way to end
-    }
+  private boolean poll() throws InterruptedException, IOException {
+    world.betweenPolls().nanos(interval());
+    View before = view;
+    refresh();
+    return isOther(before, view);
   }
 
   /** A tenth more or less, so that many engines do not ask at once. */
   private long interval() {
     double factor = 0.9 + 0.2 * world.chance().getAsDouble();
     return (long) (settings.interval().toNanos() * factor);
-  }
-
-  /** The hint is the engine's, and must not end the polling whatever it does. */
-  private static void tell(Runnable hint) {
-    try {
-      hint.run();
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      // it says that it never throws; the engine scans from time to time all the same
-    }
   }
 
   /**
@@ -207,10 +187,7 @@ final class HttpSource implements AgentSource {
     if (closed.getAndSet(true)) {
       return;
     }
-    Thread polling = poller.get();
-    if (polling != null) {
-      polling.interrupt();
-    }
+    poller.close();
     Net made = net;
     if (made != null) {
       made.close();

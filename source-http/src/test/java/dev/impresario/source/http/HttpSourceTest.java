@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.impresario.Subscription;
 import dev.impresario.spi.AgentResource;
 import java.io.IOException;
 import java.util.HashMap;
@@ -425,6 +426,30 @@ class HttpSourceTest {
       trial.poll();
       assertThat(hints).hasValue(2); // once for the outage
       assertThat(Trial.texts(source.scan())).isEqualTo(Map.of("a.md", "A2"));
+    }
+  }
+
+  @Test
+  void onChange_ofTwo_tellsBoth_andPollsUntilTheLastIsClosed() throws Exception {
+    var one = new AtomicInteger();
+    var other = new AtomicInteger();
+    try (var source = trial.source(server)) {
+      source.scan();
+      Subscription first = source.onChange(one::incrementAndGet);
+      Subscription second = source.onChange(other::incrementAndGet);
+      server.store(Map.of("a.md", "A2"));
+      trial.poll();
+      assertThat(List.of(one.get(), other.get())).containsExactly(1, 1);
+
+      first.close();
+      first.close();
+      server.store(Map.of("a.md", "A3"));
+      trial.poll();
+      assertThat(List.of(one.get(), other.get())).containsExactly(1, 2);
+      second.close();
+      server.store(Map.of("a.md", "A4"));
+
+      assertThat(Trial.texts(source.scan())).isEqualTo(Map.of("a.md", "A4")); // asked by the scan
     }
   }
 

@@ -1,14 +1,17 @@
 package dev.impresario.core.internal.live;
 
+import dev.impresario.Subscription;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +33,7 @@ public final class Follower implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final Look look;
-  private final List<Consumer<Runnable>> sources;
+  private final List<Function<Runnable, Subscription>> sources;
   private final ThreadFactory threads;
   private final Agenda agenda;
   private final long longNanos;
@@ -39,6 +42,7 @@ public final class Follower implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   // guarded by lock; the threads that give a source its hint, and since when
   private final Map<Thread, Long> handing = new HashMap<>();
+  private List<Subscription> subscriptions = new ArrayList<>(); // guarded by lock
   private volatile @Nullable Thread thread; // written under the lock
   private volatile boolean closed; // written under the lock
 
@@ -59,7 +63,7 @@ public final class Follower implements AutoCloseable {
       Duration interval,
       Duration quiet,
       Look look,
-      List<Consumer<Runnable>> sources,
+      List<Function<Runnable, Subscription>> sources,
       ThreadFactory threads) {
     this(interval, quiet, look, sources, threads, LONG);
   }
@@ -69,7 +73,7 @@ public final class Follower implements AutoCloseable {
       Duration interval,
       Duration quiet,
       Look look,
-      List<Consumer<Runnable>> sources,
+      List<Function<Runnable, Subscription>> sources,
       ThreadFactory threads,
       Duration tooLong) {
     this.longNanos = tooLong.toNanos();
@@ -102,14 +106,44 @@ public final class Follower implements AutoCloseable {
   /** Ends it; does not wait for a look under way, which is interrupted. */
   @Override
   public void close() {
+    List<Subscription> ending;
     lock.lock();
     try {
       closed = true;
       hint.forget();
       handing.keySet().forEach(Thread::interrupt);
       interrupt(thread);
+      ending = subscriptions;
+      subscriptions = new ArrayList<>();
     } finally {
       lock.unlock();
+    }
+    ending.forEach(Follower::end);
+  }
+
+  private static void end(Subscription subscription) {
+    try {
+      subscription.close();
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      LoggerFactory.getLogger("dev.impresario.registry")
+          .warn("a source goes on telling a closed engine of changes", e);
+    }
+  }
+
+  /** Keeps it until the close, which may have been while the source was asked. */
+  private void keep(Subscription subscription) {
+    boolean late;
+    lock.lock();
+    try {
+      late = closed;
+      if (!late) {
+        subscriptions.add(subscription);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (late) {
+      end(subscription);
     }
   }
 
@@ -238,7 +272,7 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  private void handOut(Consumer<Runnable> source) {
+  private void handOut(Function<Runnable, Subscription> source) {
     lock.lock();
     try {
       if (!closed && started(() -> hand(source)) == null) {
@@ -249,10 +283,10 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  private void hand(Consumer<Runnable> source) {
+  private void hand(Function<Runnable, Subscription> source) {
     try {
       if (beginHanding()) {
-        source.accept(hint);
+        keep(Objects.requireNonNull(source.apply(hint), "onChange returned null"));
       }
     } catch (Exception
         | LinkageError

@@ -19,7 +19,7 @@ final class Library {
 
   /** Takes in what changed and returns the next index. */
   Index update(Collection<AgentProfile> changed, Collection<String> removed) {
-    documents.keySet().removeAll(removed);
+    removed.forEach(documents::remove); // removeAll would look through a list for each document
     if (!changed.isEmpty()) {
       numbers = new HashMap<>(numbers);
       var terms = new HashMap<String, String>(); // agents have most words in common

@@ -2,6 +2,7 @@ package dev.impresario.core.internal.pool;
 
 import dev.impresario.Agent;
 import dev.impresario.AgentDefinition;
+import dev.impresario.AgentMetadata;
 import dev.impresario.AgentPolicy;
 import dev.impresario.Health;
 import dev.impresario.SafeText;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,7 @@ public final class AgentPools {
   private final LongSupplier ticker;
   private final Alarm alarm;
   private final ObjLongConsumer<String> waited;
+  private final Predicate<AgentMetadata> offered;
 
   private final ReentrantLock lock = new ReentrantLock();
   // all guarded by lock:
@@ -73,6 +76,8 @@ public final class AgentPools {
    * @param ticker nanoseconds from any beginning
    * @param alarm wakes the pools when an idle agent's time is up, or a start ahead takes too long
    * @param waited told the agent id and the nanoseconds whenever a borrower had to wait
+   * @param offered whether the registry offers just this now; asked under the lock, so it must be
+   *     quick and wait for nobody
    */
   public AgentPools(
       AgentRuntime runtime,
@@ -80,19 +85,23 @@ public final class AgentPools {
       Executor executor,
       LongSupplier ticker,
       Alarm alarm,
-      ObjLongConsumer<String> waited) {
+      ObjLongConsumer<String> waited,
+      Predicate<AgentMetadata> offered) {
     this.runtime = runtime;
     this.policies = policies;
     this.executor = executor;
     this.ticker = ticker;
     this.alarm = alarm;
     this.waited = waited;
+    this.offered = offered;
   }
 
   /**
    * Lends an agent of this definition, and starts one if none is idle and there may be more. Who
    * asks for another version than those before retires theirs: idle agents of it are closed, lent
-   * ones when they come back; who waits for one still gets one.
+   * ones when they come back; who waits for one still gets one. A version that is not offered any
+   * more, which a late borrower may still ask for, retires none: what is started of it is closed
+   * when it comes back.
    *
    * @throws InterruptedException if the thread is interrupted; the borrower has left the line
    * @throws NoAgentException if it cannot be started, or every instance is lent to tasks that wait,
@@ -135,14 +144,15 @@ public final class AgentPools {
   }
 
   /**
-   * Closes the agent's idle instances, and lent ones when they come back: its definition has
-   * changed or gone. Who waits for one still gets one.
+   * Closes the agent's idle instances, and lent ones when they come back, unless they are of what
+   * is offered now: its definition has changed or gone. Who waits for one still gets one.
    */
   public void retire(String id) {
     lock.lock();
     try {
-      Pool pool = latest.remove(id);
-      if (pool != null) {
+      Pool pool = latest.get(id);
+      if (pool != null && !offered.test(pool.definition.metadata())) {
+        latest.remove(id);
         retire(pool);
       }
     } finally {
@@ -417,6 +427,7 @@ public final class AgentPools {
       Loan place = pool.takeAhead();
       if (place == null) {
         pool.keep();
+        forgetIfEmpty(pool); // as it is if this version is offered no more
       }
       return place;
     } finally {
@@ -553,14 +564,28 @@ public final class AgentPools {
     String id = definition.id();
     String version = definition.metadata().version();
     Pool pool = latest.get(id);
-    return pool != null && pool.version().equals(version)
-        ? pool
-        : replace(pool, definition, new Key(id, version));
+    if (pool != null && pool.version().equals(version)) {
+      return pool;
+    }
+    var key = new Key(id, version);
+    return offered.test(definition.metadata())
+        ? replace(pool, definition, key)
+        : retired.computeIfAbsent(key, late -> retiredPool(definition));
+  }
+
+  private Pool newPool(AgentDefinition definition) {
+    return new Pool(this, definition, policies.apply(definition.id()));
+  }
+
+  private Pool retiredPool(AgentDefinition definition) {
+    Pool pool = newPool(definition);
+    pool.retire();
+    return pool;
   }
 
   private Pool replace(@Nullable Pool old, AgentDefinition definition, Key key) {
     Pool known = retired.remove(key);
-    Pool pool = known == null ? new Pool(this, definition, policies.apply(definition.id())) : known;
+    Pool pool = known == null ? newPool(definition) : known;
     pool.revive();
     latest.put(key.id(), pool);
     if (old != null) {

@@ -116,7 +116,7 @@ final class Pool {
   /** Takes a place to start an agent on ahead, here and now; null if enough are there. */
   @Nullable Loan takeAhead() {
     boolean enough = idle.size() + ahead.size() >= policy.minimumIdle() && size() > 0;
-    if (enough || !(unqueue() || hasRoom())) {
+    if (retired || enough || !(unqueue() || hasRoom())) {
       return null;
     }
     return beginAhead(new Loan(pools, this, null, null));

@@ -2,6 +2,7 @@ package dev.impresario.core.internal.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.impresario.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class FollowerTest {
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final FakeLook look = new FakeLook();
   private final BlockingQueue<Runnable> hints = new LinkedBlockingQueue<>();
+  private final Semaphore ended = new Semaphore(0);
   private @Nullable Follower follower;
 
   @AfterEach
@@ -146,7 +149,8 @@ class FollowerTest {
             Thread.currentThread().interrupt();
           }
         };
-    List<Consumer<Runnable>> sources = List.of(blocking, hints::add);
+    List<Function<Runnable, Subscription>> sources =
+        List.of(subscribing(blocking), subscribing(hints::add));
     follower = new Follower(NEVER, QUIET, look, sources, this::thread, Duration.ofNanos(1));
 
     follower.start();
@@ -230,6 +234,58 @@ class FollowerTest {
   }
 
   @Test
+  void close_endsWhatWasSubscribedTo_whateverOneThrows() throws Exception {
+    Subscription broken =
+        () -> {
+          throw new IllegalStateException("a bug of the source");
+        };
+    Function<Runnable, Subscription> bad = hint -> broken;
+    var following =
+        new Follower(NEVER, QUIET, look, List.of(bad, subscribing(hints::add)), this::thread);
+    follower = following;
+    following.start();
+    look.looks.acquire();
+
+    following.close();
+
+    assertThat(ended.tryAcquire()).isTrue();
+  }
+
+  @Test
+  void close_whileASourceIsAsked_endsThatToo() throws Exception {
+    var asked = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    Follower following =
+        follower(
+            NEVER,
+            List.of(
+                hint -> {
+                  asked.countDown();
+                  awaitDeaf(go);
+                }));
+    following.start();
+    asked.await();
+
+    following.close();
+    assertThat(ended.availablePermits()).isZero();
+    go.countDown();
+
+    ended.acquire();
+  }
+
+  private static void awaitDeaf(CountDownLatch latch) {
+    boolean over = false;
+    while (!over) {
+      try {
+        latch.await();
+        over = true;
+      } catch (InterruptedException e) {
+        // as a source that does not listen
+      }
+    }
+  }
+
+  @Test
   void hintAndStart_afterTheClose_doNothing() throws Exception {
     Follower following = follower(NEVER, List.of(hints::add));
     following.start();
@@ -248,9 +304,18 @@ class FollowerTest {
   }
 
   private Follower follower(Duration interval, List<Consumer<Runnable>> sources) {
-    Follower made = new Follower(interval, QUIET, look, sources, this::thread);
+    Follower made =
+        new Follower(
+            interval, QUIET, look, sources.stream().map(this::subscribing).toList(), this::thread);
     follower = made;
     return made;
+  }
+
+  private Function<Runnable, Subscription> subscribing(Consumer<Runnable> source) {
+    return hint -> {
+      source.accept(hint);
+      return ended::release;
+    };
   }
 
   private Thread thread(Runnable work) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.impresario.AgentDefinition;
+import dev.impresario.AgentPolicy;
 import dev.impresario.TaskResult.Code;
 import dev.impresario.core.internal.pool.PoolFixture.Borrowing;
 import dev.impresario.core.internal.slots.Wait;
@@ -401,14 +402,53 @@ class AgentPoolsTest {
 
   @Test
   void retire_closesIdleNowAndLentOnesOnReturn() throws Exception {
-    pools.retire("unknown");
+    fixture.retire("unknown");
     Lease lent = fixture.borrow(QA);
 
-    pools.retire("qa");
+    fixture.retire("qa");
     lent.giveBack();
 
     fixture.doBackgroundWork();
     assertThat(runtime.open()).isZero();
+    assertThat(fixture.health()).isEqualTo("0 idle, 0 starting, 0 lent, 0 waiting");
+  }
+
+  @Test
+  void borrow_ofAVersionThatIsGone_isForThatLoanOnly() throws Exception {
+    fixture.policies.put("qa", AgentPolicy.defaults().withMinimumIdle(2));
+    fixture.retire("qa");
+
+    Lease late = fixture.borrow(QA);
+    fixture.doBackgroundWork();
+    assertThat(fixture.health()).isEqualTo("0 idle, 0 starting, 1 lent, 0 waiting");
+    late.giveBack();
+
+    fixture.doBackgroundWork();
+    assertThat(runtime.started).hasSize(1);
+    assertThat(runtime.open()).isZero();
+    assertThat(fixture.health()).isEqualTo("0 idle, 0 starting, 0 lent, 0 waiting");
+  }
+
+  @Test
+  void borrow_ofAnOldVersionThatIsGone_leavesTheNewOneAsItIs() throws Exception {
+    fixture.gone.add("qa1");
+    fixture.borrow(agent("qa", "2")).giveBack();
+
+    fixture.borrow(QA).giveBack();
+    pools.retire("qa"); // for the change to version 2, told late
+    fixture.borrow(agent("qa", "2")).giveBack();
+
+    fixture.doBackgroundWork();
+    assertThat(runtime.started).extracting(agent -> agent.closed.get()).containsExactly(0, 1);
+  }
+
+  @Test
+  void warm_ofAVersionThatIsGone_startsNone() throws Exception {
+    fixture.gone.add("qa1");
+
+    pools.warm(QA);
+
+    assertThat(runtime.started).isEmpty();
     assertThat(fixture.health()).isEqualTo("0 idle, 0 starting, 0 lent, 0 waiting");
   }
 
@@ -485,7 +525,7 @@ class AgentPoolsTest {
           go.await();
         };
     fixture.borrow(QA).giveBack();
-    pools.retire("qa");
+    fixture.retire("qa");
     var closer = new Thread(fixture::doBackgroundWork);
     closer.start();
     begun.await();
@@ -528,7 +568,8 @@ class AgentPoolsTest {
             (delay, work) -> {},
             (id, nanos) -> {
               throw new IllegalStateException();
-            });
+            },
+            metadata -> true);
     Lease lent = unmeasured.borrow(QA, new FakeTask());
     var task = new FakeTask();
     var agents = new ArrayList<Object>();
@@ -556,7 +597,8 @@ class AgentPoolsTest {
         Runnable::run,
         () -> 0,
         (delay, work) -> {},
-        (id, nanos) -> {});
+        (id, nanos) -> {},
+        metadata -> true);
   }
 
   /** Is interrupted when it has got what it waited for, and now waits for its slot. */

@@ -154,11 +154,13 @@ class IdleAgentsTest {
             },
             () -> 0,
             (delay, work) -> {},
-            (id, nanos) -> {});
+            (id, nanos) -> {},
+            metadata -> !fixture.gone.contains("qa1"));
     Lease lent = refused.borrow(QA, new FakeTask());
     lent.giveBack();
 
     assertThat(refused.health().reason()).isEqualTo("1 idle, 0 starting, 0 lent, 0 waiting");
+    fixture.gone.add("qa1");
     refused.retire("qa");
     assertThat(runtime.open()).isZero();
   }
@@ -168,7 +170,7 @@ class IdleAgentsTest {
     fixture.policies.put("qa", TWO_AHEAD);
     Lease lent = fixture.borrow(QA);
 
-    pools.retire("qa");
+    fixture.retire("qa");
     lent.giveBack();
     fixture.doBackgroundWork();
 
@@ -265,7 +267,7 @@ class IdleAgentsTest {
 
     hanging.thread.interrupt();
     hanging.thread.join();
-    pools.retire("qa");
+    fixture.retire("qa");
     lent.giveBack();
     fixture.doBackgroundWork();
 

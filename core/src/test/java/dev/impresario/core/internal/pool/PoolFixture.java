@@ -33,6 +33,10 @@ final class PoolFixture {
   final Deque<Runnable> background = new ConcurrentLinkedDeque<>();
   final Deque<Alarmed> alarms = new ConcurrentLinkedDeque<>();
   final List<String> waits = new ArrayList<>();
+
+  /** Ids with their versions, of what is not offered any more. */
+  final Set<String> gone = ConcurrentHashMap.newKeySet();
+
   final AgentPools pools;
   private volatile boolean closing;
   private final Deque<Thread> threads = new ArrayDeque<>();
@@ -45,7 +49,8 @@ final class PoolFixture {
             this::execute,
             clock::get,
             (delay, work) -> alarms.add(new Alarmed(delay, work)),
-            (id, nanos) -> waits.add(id + " " + nanos));
+            (id, nanos) -> waits.add(id + " " + nanos),
+            metadata -> !gone.contains(metadata.id() + metadata.version()));
   }
 
   static AgentDefinition agent(String id) {
@@ -67,6 +72,12 @@ final class PoolFixture {
             version,
             false);
     return new AgentDefinition(metadata, "You help.");
+  }
+
+  /** Has version 1 of the agent be offered no more. */
+  void retire(String id) {
+    gone.add(id + "1");
+    pools.retire(id);
   }
 
   Lease borrow(AgentDefinition agent) throws InterruptedException, NoAgentException {

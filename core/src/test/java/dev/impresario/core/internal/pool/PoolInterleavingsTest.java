@@ -59,7 +59,8 @@ public class PoolInterleavingsTest {
           Runnable::run,
           () -> 0,
           (delay, work) -> {},
-          (id, nanos) -> {});
+          (id, nanos) -> {},
+          metadata -> true);
 
   @Test
   void anyOrderOfSteps_losesNothing() {

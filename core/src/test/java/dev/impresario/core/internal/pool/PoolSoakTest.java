@@ -191,7 +191,8 @@ class PoolSoakTest {
         threads,
         System::nanoTime,
         (delay, work) -> {},
-        (id, nanos) -> {});
+        (id, nanos) -> {},
+        metadata -> true);
   }
 
   private Fragile start(AgentDefinition definition, int maximum) {
