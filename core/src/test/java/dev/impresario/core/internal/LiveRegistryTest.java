@@ -41,6 +41,7 @@ class LiveRegistryTest {
   private final FakeSource source = new FakeSource("project").with("qa.md", "qa\n1");
   private final EngineFixture fixture =
       new EngineFixture().source(Scope.PROJECT, source).watching(NEVER, QUIET);
+  private final Set<Thread> before = threads(); // those of others may be ending
   private final BlockingQueue<RegistryChange> changes = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -54,7 +55,7 @@ class LiveRegistryTest {
 
     assertThat(source.scans).hasValue(0);
     assertThat(source.hints).isEmpty();
-    assertThat(threads()).isEmpty();
+    assertThat(newThreads()).isEmpty();
   }
 
   @Test
@@ -64,7 +65,7 @@ class LiveRegistryTest {
       calm.registry().list();
 
       assertThat(source.hints).isEmpty();
-      assertThat(threads()).isEmpty();
+      assertThat(newThreads()).isEmpty();
     }
   }
 
@@ -325,9 +326,28 @@ class LiveRegistryTest {
   }
 
   @Test
+  void listener_findsWhatItIsToldOf() throws Exception {
+    followed();
+    Registry registry = fixture.registry();
+    var found = new LinkedBlockingQueue<Boolean>();
+    registry.onChange(
+        change -> change.added().forEach(id -> found.add(registry.find(id).isPresent())));
+
+    for (int i = 0; i < 500; i++) {
+      source.with("file-" + i + ".md", "agent-" + i + "\n");
+      registry.refresh();
+    }
+
+    for (int i = 0; i < 500; i++) {
+      assertThat(found.take()).isTrue();
+    }
+  }
+
+  @Test
   void listenerThatBlocks_holdsUpNeitherTheRegistry_norClose() throws Exception {
     Runnable hint = followed();
     var blocked = new CountDownLatch(1);
+    var interrupted = new CountDownLatch(1);
     fixture
         .registry()
         .onChange(
@@ -336,7 +356,7 @@ class LiveRegistryTest {
               try {
                 new CountDownLatch(1).await();
               } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                interrupted.countDown();
               }
             });
     source.with("qa.md", "qa\n2");
@@ -348,6 +368,7 @@ class LiveRegistryTest {
 
     assertThat(changes.take()).isEqualTo(changed("qa"));
     fixture.close();
+    interrupted.await();
   }
 
   @Test
@@ -423,6 +444,12 @@ class LiveRegistryTest {
     while (!condition.getAsBoolean()) {
       TimeUnit.MILLISECONDS.sleep(1);
     }
+  }
+
+  private Set<Thread> newThreads() {
+    Set<Thread> now = threads();
+    now.removeAll(before);
+    return now;
   }
 
   private static Set<Thread> threads() {
