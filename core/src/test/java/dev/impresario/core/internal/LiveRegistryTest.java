@@ -42,6 +42,7 @@ class LiveRegistryTest {
   private final FakeSource source = new FakeSource("project").with("qa.md", "qa\n1");
   private final EngineFixture fixture =
       new EngineFixture().source(Scope.PROJECT, source).watching(NEVER, QUIET);
+  private final Set<Thread> before = threads(); // those of others may be ending
   private final BlockingQueue<RegistryChange> changes = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -55,7 +56,7 @@ class LiveRegistryTest {
 
     assertThat(source.scans).hasValue(0);
     assertThat(source.hints).isEmpty();
-    assertThat(threads()).isEmpty();
+    assertThat(newThreads()).isEmpty();
   }
 
   @Test
@@ -65,7 +66,7 @@ class LiveRegistryTest {
       calm.registry().list();
 
       assertThat(source.hints).isEmpty();
-      assertThat(threads()).isEmpty();
+      assertThat(newThreads()).isEmpty();
     }
   }
 
@@ -385,9 +386,28 @@ class LiveRegistryTest {
   }
 
   @Test
+  void listener_findsWhatItIsToldOf() throws Exception {
+    followed();
+    Registry registry = fixture.registry();
+    var found = new LinkedBlockingQueue<Boolean>();
+    registry.onChange(
+        change -> change.added().forEach(id -> found.add(registry.find(id).isPresent())));
+
+    for (int i = 0; i < 500; i++) {
+      source.with("file-" + i + ".md", "agent-" + i + "\n");
+      registry.refresh();
+    }
+
+    for (int i = 0; i < 500; i++) {
+      assertThat(found.take()).isTrue();
+    }
+  }
+
+  @Test
   void listenerThatBlocks_holdsUpNeitherTheRegistry_norClose() throws Exception {
     Runnable hint = followed();
     var blocked = new CountDownLatch(1);
+    var interrupted = new CountDownLatch(1);
     fixture
         .registry()
         .onChange(
@@ -396,7 +416,7 @@ class LiveRegistryTest {
               try {
                 new CountDownLatch(1).await();
               } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                interrupted.countDown();
               }
             });
     source.with("qa.md", "qa\n2");
@@ -408,6 +428,7 @@ class LiveRegistryTest {
 
     assertThat(changes.take()).isEqualTo(changed("qa"));
     fixture.close();
+    interrupted.await();
   }
 
   @Test
@@ -483,6 +504,12 @@ class LiveRegistryTest {
     while (!condition.getAsBoolean()) {
       TimeUnit.MILLISECONDS.sleep(1);
     }
+  }
+
+  private Set<Thread> newThreads() {
+    Set<Thread> now = threads();
+    now.removeAll(before);
+    return now;
   }
 
   private static Set<Thread> threads() {
