@@ -221,10 +221,10 @@ final class Scanner {
   }
 
   /** A file to be read. */
-  private record StaleFile(Pass pass, ScannedFile file) {}
+  record StaleFile(Pass pass, ScannedFile file) {}
 
   /** A file that was read; its state is null if it is gone, and that of before while it changes. */
-  private record Reread(Pass pass, String path, @Nullable FileState state, boolean changing) {}
+  record Reread(Pass pass, String path, @Nullable FileState state, boolean changing) {}
 
   /** One source on its way from one state to the next. */
   static final class Pass {
