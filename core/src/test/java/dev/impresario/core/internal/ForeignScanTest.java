@@ -146,7 +146,9 @@ class ForeignScanTest {
               try {
                 fixture.registry().list();
               } catch (ImpresarioException e) {
-                thrown.set(Thread.currentThread().isInterrupted() ? e : null);
+                if (Thread.currentThread().isInterrupted()) {
+                  thrown.set(e);
+                }
               }
             });
     caller.start();
