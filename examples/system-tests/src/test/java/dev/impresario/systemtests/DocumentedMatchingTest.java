@@ -114,7 +114,7 @@ class DocumentedMatchingTest {
     }
   }
 
-  private interface Embeddings {
+  interface Embeddings {
     float[] of(String text);
 
     double similarity(float[] some, float[] others);
