@@ -244,9 +244,9 @@ final class Help {
       case VERIFY ->
           """
           Compares the agents on offer with those that lock wrote down; the status is 1 if
-          any is new (+), in another version or format (~) or gone (-), and 2 if there is no lock file
-          to compare with. With --json each of these has the fields change (added, changed,
-          removed), id, source, path, before, version, formatBefore and format.
+          any is new (+), in another version or format (~) or gone (-), and 2 if there is no
+          lock file to compare with. With --json each of these has the fields change (added,
+          changed, removed), id, source, path, before, version, formatBefore and format.
           """;
       case MATCH ->
           """
