@@ -244,7 +244,10 @@ class FollowerTest {
         new Follower(NEVER, QUIET, look, List.of(bad, subscribing(hints::add)), this::thread);
     follower = following;
     following.start();
-    look.looks.acquire();
+    look.looks.acquire(); // by now every source has a thread that hands it its hint
+    for (Thread handing : threads.subList(1, threads.size())) {
+      handing.join();
+    }
 
     following.close();
 
