@@ -10,6 +10,18 @@ package dev.impresario.benchmarks;
  */
 public record Figure(String what, Unit unit, Samples ours, Samples baseline, Target target) {
 
+  /** Checks that there is something to judge. */
+  public Figure {
+    if (ours.isEmpty()) {
+      throw new IllegalArgumentException("nothing was measured");
+    }
+    if (!baseline.isEmpty() && baseline.size() != ours.size()) {
+      throw new IllegalArgumentException(
+          "%d samples of ours cannot be compared with %d of the baseline"
+              .formatted(ours.size(), baseline.size()));
+    }
+  }
+
   /** Makes one whose limit is a ratio to a baseline. */
   public static Figure ratio(
       String what, Unit unit, Samples ours, Samples baseline, Target target) {
@@ -24,6 +36,11 @@ public record Figure(String what, Unit unit, Samples ours, Samples baseline, Tar
   /** Returns what the target limits: the ratios where there is a baseline, else the samples. */
   Samples judged() {
     return baseline.isEmpty() ? ours : ours.over(baseline);
+  }
+
+  /** Tells whether the target limits ratios. */
+  boolean compares() {
+    return !baseline.isEmpty();
   }
 
   Verdict verdict() {

@@ -31,15 +31,16 @@ public record JmhRow(
     Target target,
     long maximumBytes)
     implements Row {
+  private static final TimeValue LIMIT = TimeValue.minutes(1);
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   @Override
   public List<Figure> measure(Effort effort) throws Exception {
     var mine = new Scores();
     var theirs = new Scores();
-    for (int i = 0; i < Math.max(3, effort.forks() + 2); i++) {
-      mine.add(run(ours, effort));
-      theirs.add(run(other, effort));
+    for (int i = 0; i < forks(effort); i++) {
+      mine.add(run(ours, effort, i));
+      theirs.add(run(other, effort, i));
     }
     var figures = new ArrayList<Figure>();
     figures.add(
@@ -60,11 +61,20 @@ public record JmhRow(
     return figures;
   }
 
-  private RunResult run(String method, Effort effort) throws RunnerException {
+  /** More than of longer work, since each is compiled by chance a little differently. */
+  private static int forks(Effort effort) {
+    return effort.recordings() == null ? Math.max(3, 2 * effort.forks()) : 1;
+  }
+
+  private RunResult run(String method, Effort effort, int fork) throws RunnerException {
+    var flags = new ArrayList<>(Processes.FLAGS);
+    flags.addAll(effort.recording(name + "-" + method + "-" + fork));
     var options =
         new OptionsBuilder()
             .include(benchmarks.getName().replace("$", ".") + "\\." + method + "$")
             .forks(1)
+            .jvmArgs(flags.toArray(String[]::new)) // else those of this process, which are not its
+            .timeout(LIMIT)
             .threads(threads)
             .warmupIterations(2)
             .warmupTime(TimeValue.milliseconds(effort.warmUp().toMillis() / 4))

@@ -1,5 +1,6 @@
 package dev.impresario.benchmarks;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public record PairRow(
     var ours = new ArrayList<Double>();
     var baselines = new ArrayList<Double>();
     for (int i = 0; i < effort.forks(); i++) {
-      for (String line : Processes.java(PairProcess.class, arguments(effort))) {
+      for (String line : run(effort, i)) {
         if (line.startsWith(PairProcess.SAMPLE)) {
           String[] words = line.split(" ", -1);
           ours.add(Double.valueOf(words[1]));
@@ -41,11 +42,18 @@ public record PairRow(
             target));
   }
 
-  private List<String> arguments(Effort effort) {
-    return List.of(
-        pair.getName(),
-        time.name(),
-        Integer.toString(effort.rounds()),
-        Long.toString(effort.warmUp().toNanos()));
+  private List<String> run(Effort effort, int fork) throws IOException, InterruptedException {
+    var options = new ArrayList<>(Processes.FLAGS);
+    options.addAll(effort.recording(name + "-" + fork));
+    return Processes.java(
+        options,
+        PairProcess.class,
+        List.of(
+            pair.getName(),
+            time.name(),
+            Long.toString(effort.warmUp().toNanos()),
+            Integer.toString(effort.rounds()),
+            Integer.toString(effort.roundsAtLeast()),
+            Long.toString(effort.patience().toNanos())));
   }
 }

@@ -31,6 +31,10 @@ public record Samples(List<Double> values) {
     return values.isEmpty();
   }
 
+  int size() {
+    return values.size();
+  }
+
   /** Returns each value divided by the baseline's that was taken beside it. */
   Samples over(Samples baseline) {
     return new Samples(

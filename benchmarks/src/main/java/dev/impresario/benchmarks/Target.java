@@ -17,10 +17,11 @@ public record Target(boolean atMost, double limit) {
     return new Target(false, limit);
   }
 
-  /** Judges by the middle half of the samples, so that one bad moment decides nothing. */
+  /** Judges by where the median may lie, so that chance decides nothing. */
   Verdict judge(Samples samples) {
-    boolean low = holds(samples.lowerQuartile());
-    boolean high = holds(samples.upperQuartile());
+    Interval median = Interval.ofMedian(samples);
+    boolean low = holds(median.low());
+    boolean high = holds(median.high());
     if (low != high) {
       return Verdict.UNDECIDED;
     }

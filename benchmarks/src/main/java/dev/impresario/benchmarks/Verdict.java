@@ -4,6 +4,6 @@ package dev.impresario.benchmarks;
 enum Verdict {
   HELD,
   MISSED,
-  /** The samples lie on both sides of the limit: the machine was too noisy, or it is too close. */
+  /** The median may lie on either side of the limit: too noisy a machine, or too close a call. */
   UNDECIDED
 }
