@@ -42,7 +42,7 @@ public final class HitRates {
   private static String row(double scans) {
     int[] trace = Trace.zipfWithScans(PROMPTS, SKEW, REQUESTS, scans, SEED);
     var row = new StringBuilder(String.format(Locale.ROOT, "| %.0f %% ", scans * 100));
-    caches().forEach((name, options) -> row.append(cell(hits(trace, name, options))));
+    caches().forEach((name, options) -> row.append(cell(hits(trace, name, options, CAPACITY))));
     return row.append(cell(Optimum.hits(trace, CAPACITY))).append('|').toString();
   }
 
@@ -58,9 +58,10 @@ public final class HitRates {
     return caches;
   }
 
-  private static int hits(int[] trace, String name, Map<String, String> options) {
+  /** Returns how many requests a cache answers that has room for so many. */
+  static int hits(int[] trace, String name, Map<String, String> options, int capacity) {
     CacheProvider provider = Providers.cache(name.split(" ", 2)[0]);
-    var spec = CacheSpec.counting("prompts", Codec.TEXT, Codec.TEXT, CAPACITY);
+    var spec = CacheSpec.counting("prompts", Codec.TEXT, Codec.TEXT, capacity);
     int hits = 0;
     try (Cache<String, String> cache = provider.create(spec, Options.of(provider, options))) {
       for (int prompt : trace) {
