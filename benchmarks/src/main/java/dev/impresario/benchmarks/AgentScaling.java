@@ -16,7 +16,11 @@ public final class AgentScaling implements Scaling {
   static final String AGAIN = "refresh, unchanged";
   static final String FIND = "find";
 
+  /** A small folder is measured more often, since chance weighs more there. */
   private static final int SAMPLES = 5;
+
+  private static final int SAMPLES_OF_SMALL = 25;
+  private static final int SMALL = 5_000;
   private static final int CALLS = 100_000;
 
   private long found;
@@ -28,8 +32,8 @@ public final class AgentScaling implements Scaling {
   public void measure(int size, Effort effort, Results results) throws IOException {
     try (var small = Folder.of(100, 1_000);
         var folder = Folder.of(size, 1_000)) {
-      warmUp(small.path(), effort.warmUp());
-      for (int i = 0; i < SAMPLES; i++) {
+      warmUp(small.path(), effort.warmUp().multipliedBy(3)); // much code, and each size its process
+      for (int i = 0; i < (size < SMALL ? SAMPLES_OF_SMALL : SAMPLES); i++) {
         System.gc();
         once(folder.path(), size, results);
       }

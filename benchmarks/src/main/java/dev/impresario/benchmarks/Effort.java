@@ -49,6 +49,7 @@ public record Effort(
     return recordings == null
         ? List.of()
         : List.of(
+            "-Xlog:jfr+startup=error",
             "-XX:StartFlightRecording=settings=profile,filename="
                 + recordings.resolve(name + ".jfr"));
   }

@@ -29,7 +29,8 @@ record Growth(Scale scale, Map<Curve, Map<Integer, Samples>> points) {
     return text.toString();
   }
 
-  List<String> markdown() {
+  /** Returns a table and the plot, which is in a directory as the page sees it. */
+  List<String> markdown(String plots) {
     var lines = new ArrayList<>(List.of("", scale.what() + ":", ""));
     var head = new ArrayList<>(List.of(scale.size()));
     points.keySet().forEach(curve -> head.add(curve.title()));
@@ -45,7 +46,7 @@ record Growth(Scale scale, Map<Curve, Map<Integer, Samples>> points) {
       points.keySet().forEach(curve -> cells.add(growth(curve).orElse("")));
       lines.add(MarkdownTable.cells(cells.toArray(String[]::new)));
     }
-    lines.addAll(List.of("", "![%s](plots/%s.png)".formatted(scale.what(), scale.name())));
+    lines.addAll(List.of("", "![%s](%s/%s.png)".formatted(scale.what(), plots, scale.name())));
     return lines;
   }
 

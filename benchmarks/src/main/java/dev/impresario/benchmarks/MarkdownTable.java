@@ -21,7 +21,7 @@ final class MarkdownTable {
 
   private static void rows(Outcome outcome, List<String> lines) {
     Row row = outcome.row();
-    if (outcome.failure() != null) {
+    if (outcome.failed()) {
       lines.add(cells(row.work(), row.baseline(), "", "", "", "", "**failed**"));
     }
     for (Figure figure : outcome.figures()) {

@@ -15,22 +15,26 @@ record Outcome(Row row, List<Figure> figures, @Nullable Throwable failure) {
     try {
       List<Figure> figures = List.copyOf(row.measure(effort));
       return figures.isEmpty()
-          ? failed(row, new IllegalStateException("it has no figures"))
+          ? ofFailure(row, new IllegalStateException("it has no figures"))
           : new Outcome(row, figures, null);
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | LinkageError | StackOverflowError | AssertionError | OutOfMemoryError e) {
-      return failed(row, e);
+      return ofFailure(row, e);
     }
   }
 
-  static Outcome failed(Row row, Throwable failure) {
+  private static Outcome ofFailure(Row row, Throwable failure) {
     return new Outcome(row, List.of(), failure);
+  }
+
+  boolean failed() {
+    return failure != null;
   }
 
   /** Tells whether the promise is not kept, or not even measured. */
   boolean isBad() {
-    return failure != null || has(Verdict.MISSED);
+    return failed() || has(Verdict.MISSED);
   }
 
   boolean has(Verdict verdict) {

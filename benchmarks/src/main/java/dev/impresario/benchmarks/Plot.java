@@ -27,7 +27,8 @@ final class Plot {
     chart
         .getStyler()
         .setXAxisLogarithmic(true)
-        .setYAxisLogarithmic(!percent(growth.scale().curves()));
+        .setYAxisLogarithmic(!percent(growth.scale().curves()))
+        .setDecimalPattern("#,###.####");
     chart
         .getStyler()
         .setLegendPosition(LegendPosition.OutsideE)

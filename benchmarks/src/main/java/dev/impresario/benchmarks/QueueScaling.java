@@ -16,7 +16,12 @@ public final class QueueScaling implements Scaling {
   static final String DRAIN = "work off";
 
   private static final int SLOTS = 2;
+
+  /** A short queue is measured more often, since chance weighs more there. */
   private static final int SAMPLES = 3;
+
+  private static final int SAMPLES_OF_SHORT = 25;
+  private static final int SHORT = 50_000;
   private static final String GATE = "wait at the gate";
 
   /** For the process. */
@@ -26,10 +31,10 @@ public final class QueueScaling implements Scaling {
   public void measure(int size, Effort effort, Results results) throws Exception {
     try (var folder = Folder.of(1, 1_000)) {
       long begin = System.nanoTime();
-      while (System.nanoTime() - begin < effort.warmUp().toNanos()) {
+      while (System.nanoTime() - begin < 2 * effort.warmUp().toNanos()) {
         once(folder.path(), 1_000, (curve, value) -> {});
       }
-      for (int i = 0; i < SAMPLES; i++) {
+      for (int i = 0; i < (size < SHORT ? SAMPLES_OF_SHORT : SAMPLES); i++) {
         System.gc();
         once(folder.path(), size, results);
       }

@@ -7,9 +7,10 @@ import java.util.Locale;
 final class TextTable {
   private TextTable() {}
 
-  static String head(Machine machine, boolean quick) {
+  static String head(Machine machine, Arguments arguments) {
     return machine.text()
-        + (quick ? "\nquick: fewer samples, so more is left undecided\n" : "\n")
+        + (arguments.quick() ? "\nquick: fewer samples, so more is left undecided" : "")
+        + (arguments.profile() == null ? "\n" : "\nprofiled: no verdict counts\n")
         + "medians (quartiles), and of ratios where the median lies with 95 % confidence\n\n"
         + line("", "ours", "baseline", "ratio", "target", "");
   }
@@ -20,7 +21,7 @@ final class TextTable {
     text.append('\n').append(row.work());
     text.append("; against: ").append(row.baseline());
     text.append(" [").append(row.name()).append("]\n");
-    if (outcome.failure() != null) {
+    if (outcome.failed()) {
       return text.append("  FAILED: ").append(outcome.cause()).toString();
     }
     List<String> lines = outcome.figures().stream().map(TextTable::figure).toList();
@@ -57,7 +58,7 @@ final class TextTable {
             count(outcomes, Verdict.HELD),
             count(outcomes, Verdict.MISSED),
             count(outcomes, Verdict.UNDECIDED),
-            outcomes.stream().filter(outcome -> outcome.failure() != null).count());
+            outcomes.stream().filter(outcome -> outcome.failed()).count());
   }
 
   private static long count(List<Outcome> outcomes, Verdict verdict) {

@@ -192,6 +192,26 @@ class BenchTest {
   }
 
   @Test
+  void profile_judgesNothing(@TempDir Path directory) throws Exception {
+    Path profiles = directory.resolve("profiles");
+
+    assertThat(run(List.of(MISSED), "--profile", profiles.toString())).isZero();
+    assertThat(run(List.of(BROKEN), "--profile", profiles.toString())).isEqualTo(1);
+
+    assertThat(printed()).contains("no verdict counts", "it starts no process to record");
+    assertThat(profiles).isEmptyDirectory();
+  }
+
+  @Test
+  void recording_isOnlyMadeWhereOneIsWanted(@TempDir Path directory) {
+    Effort looking = Effort.QUICK.recordingTo(directory);
+
+    assertThat(Effort.QUICK.recording("row-0")).isEmpty();
+    assertThat(String.join(" ", looking.recording("row-0")))
+        .contains("filename=" + directory.resolve("row-0.jfr"));
+  }
+
+  @Test
   void rows_haveNamesOfTheirOwn() {
     assertThat(Rows.all()).extracting(Row::name).doesNotHaveDuplicates();
     assertThat(Rows.all()).extracting(Row::name).allMatch(name -> name.matches("[a-z0-9-]+"));

@@ -64,7 +64,7 @@ class GrowthTest {
         .contains("squaring [square]")
         .contains("square, each: all together as numbers^2.00")
         .containsPattern("100 +100 us");
-    assertThat(growth.markdown())
+    assertThat(growth.markdown("plots"))
         .contains(
             "| numbers | square, each |",
             "| 100 | 100 us |",
