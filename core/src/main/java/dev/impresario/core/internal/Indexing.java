@@ -48,6 +48,9 @@ final class Indexing implements AutoCloseable {
   /** What is in the file, until the first scan has ended; written under the lock. */
   private volatile @Nullable FutureTask<IndexContents> load = new FutureTask<>(this::load);
 
+  /** Whether what is in the file is of no use, so that even nothing is better. */
+  private volatile boolean missing;
+
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable List<SourceState> unwritten; // guarded by lock
   private @Nullable FutureTask<?> writing; // guarded by lock
@@ -140,7 +143,11 @@ final class Indexing implements AutoCloseable {
 
   private IndexContents load() {
     IndexContents read = read();
-    return read != null && read.stamp().equals(stamp) ? read : IndexContents.none(stamp);
+    if (read != null && read.stamp().equals(stamp)) {
+      return read;
+    }
+    missing = true;
+    return IndexContents.none(stamp);
   }
 
   private @Nullable IndexContents read() {
@@ -255,8 +262,9 @@ final class Indexing implements AutoCloseable {
         }
       }
       var contents = new IndexContents(stamp, after);
-      if (file != null && (fresh > 0 || contents.size() != before.size())) {
+      if (file != null && (missing || fresh > 0 || contents.size() != before.size())) {
         file.write(contents);
+        missing = false;
       }
       forget(after);
     } catch (Exception | LinkageError | StackOverflowError e) {
