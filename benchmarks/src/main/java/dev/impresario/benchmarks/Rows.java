@@ -15,6 +15,13 @@ final class Rows {
             "a walk with attributes",
             UnchangedRefresh.class,
             Time.WALL,
-            Target.atMost(1.5)));
+            Target.atMost(1.5)),
+        new PairRow(
+            "second-start-index",
+            "second start, 10,000 files, with an index (our own promise)",
+            "walk + read + SHA-256 of the same files",
+            SecondStart.class,
+            Time.WALL,
+            Target.atMost(0.5)));
   }
 }

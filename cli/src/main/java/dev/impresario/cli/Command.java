@@ -62,6 +62,11 @@ enum Command {
     return followsRules() && !handlesLock();
   }
 
+  /** Returns whether it may go by an index; what vouches for files reads them. */
+  boolean usesIndex() {
+    return followsRules() && !handlesLock();
+  }
+
   static @Nullable Command named(String word) {
     for (Command command : values()) {
       if (command.word.equals(word)) {

@@ -63,6 +63,11 @@ final class Help {
         --lock FILE       offer only what is as that file, written by lock, says
       """;
 
+  private static final String INDEX =
+      """
+        --index FILE      keep there what files say, and read only those that changed
+      """;
+
   private static final String LOCK_FILE =
       """
         --file FILE       the lock file; impresario.lock if not said
@@ -157,6 +162,7 @@ final class Help {
         + (command.followsRules() ? RULES : "")
         + (command.obeysLock() ? LOCK : "")
         + (command.handlesLock() ? LOCK_FILE : "")
+        + (command.usesIndex() ? INDEX : "")
         + JSON
         + (command == Command.LINT ? SARIF : "")
         + (command == Command.LIST ? LIST_ALL : "")
@@ -177,7 +183,7 @@ final class Help {
         + (command.usesCache() ? " [--cache ID] [--cache-option K=V]" : "")
         + " [--json]"
         + (command.followsRules() ? " [--precedence P] [--protect SCOPE]" : "")
-        + (command.obeysLock() ? " [--lock FILE]" : "")
+        + (command.obeysLock() ? " [--lock FILE] [--index FILE]" : "")
         + (command.readsAgents() ? " [--formats LIST] [--project DIR] [--user DIR] [DIR...]" : "");
   }
 

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param precedence which of several agents of one id wins
  * @param guarded the scopes whose ids no scope of lower trust may replace
  * @param lock the lock file that names all agents there may be, or null if any may
+ * @param index where to keep what files say, or null if they are always read
  */
-record OfferRules(Precedence precedence, Set<Scope> guarded, @Nullable Path lock) {
-  static final OfferRules USUAL = new OfferRules(Precedence.PROJECT_FIRST, Set.of(), null);
+record OfferRules(
+    Precedence precedence, Set<Scope> guarded, @Nullable Path lock, @Nullable Path index) {
+  static final OfferRules USUAL = new OfferRules(Precedence.PROJECT_FIRST, Set.of(), null, null);
 
   OfferRules {
     guarded = Set.copyOf(guarded);
@@ -28,6 +30,9 @@ record OfferRules(Precedence precedence, Set<Scope> guarded, @Nullable Path lock
     builder.precedence(precedence);
     for (Scope scope : guarded) {
       builder.trust(scope, Trust.full().withProtectedIds());
+    }
+    if (index != null) {
+      builder.index(index);
     }
     return lock == null ? builder : builder.pins(PinFile.read(lock), Pins.Mode.REFUSE);
   }

@@ -14,7 +14,7 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 
-/** The options that say which agents are on offer, and where the lock file is. */
+/** The options that say which agents are on offer, and where the lock file and the index are. */
 final class RuleOptions {
   private static final String DEFAULT_LOCK = "impresario.lock";
 
@@ -29,6 +29,9 @@ final class RuleOptions {
   static Options addTo(Options options, Command command) {
     options.addOption(new Option(null, "precedence", true, null));
     options.addOption(new Option(null, "protect", true, null));
+    if (command.usesIndex()) {
+      options.addOption(new Option(null, "index", true, null));
+    }
     if (command.handlesLock()) {
       options.addOption(new Option(null, "file", true, null));
     }
@@ -43,7 +46,10 @@ final class RuleOptions {
       return OfferRules.USUAL;
     }
     return new OfferRules(
-        precedence(line, command), guarded(line, command), path(line, "lock", command));
+        precedence(line, command),
+        guarded(line, command),
+        path(line, "lock", command),
+        path(line, "index", command));
   }
 
   /** Returns the lock file that the command is about, or null if it is about none. */
@@ -111,6 +117,8 @@ final class RuleOptions {
       // says no more than the line below
     }
     throw new UsageException(
-        command, "'%s' cannot be the name of a lock file".formatted(SafeText.escape(name)));
+        command,
+        "'%s' cannot be the name of %s"
+            .formatted(SafeText.escape(name), option.equals("index") ? "an index" : "a lock file"));
   }
 }

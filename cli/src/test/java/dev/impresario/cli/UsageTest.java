@@ -13,7 +13,7 @@ class UsageTest {
   private static final String COMMANDS =
       "[cache, demo, explain, lint, list, lock, match, plugins, run, show, verify, watch]";
   private static final String RULES = " [--precedence P] [--protect SCOPE]";
-  private static final String LOCKED = RULES + " [--lock FILE]";
+  private static final String LOCKED = RULES + " [--lock FILE] [--index FILE]";
   private static final String CACHE =
       "usage: impresario cache stats|clear [--cache ID] [--cache-option K=V] [--json]";
   private static final String PLUGINS = "usage: impresario plugins [--json]";
@@ -63,7 +63,7 @@ class UsageTest {
   void run_ofUnknownOption_saysWhichThereAre() {
     assertWrong(
         LINT,
-        "no option '--all' for 'lint'; there are [--formats, --help, --json, --lock,"
+        "no option '--all' for 'lint'; there are [--formats, --help, --index, --json, --lock,"
             + " --precedence, --project, --protect, --sarif, --user]",
         "lint",
         "--all");
@@ -73,7 +73,7 @@ class UsageTest {
   void run_ofAbbreviatedOption_refusesIt() {
     assertWrong(
         LIST,
-        "no option '--pro' for 'list'; there are [--all, --formats, --help, --json, --lock,"
+        "no option '--pro' for 'list'; there are [--all, --formats, --help, --index, --json, --lock,"
             + " --precedence, --project, --protect, --user]",
         "list",
         "--pro",
@@ -84,7 +84,7 @@ class UsageTest {
   void run_ofFlagWithValue_refusesIt() {
     assertWrong(
         LINT,
-        "no option '--json=yes' for 'lint'; there are [--formats, --help, --json, --lock,"
+        "no option '--json=yes' for 'lint'; there are [--formats, --help, --index, --json, --lock,"
             + " --precedence, --project, --protect, --sarif, --user]",
         "lint",
         "--json=yes");
@@ -249,7 +249,7 @@ class UsageTest {
         SHOW, "option '--cache' is given twice; leave one", "show", "--cache=a", "--cache=b", "qa");
     assertWrong(
         LINT,
-        "no option '--cache' for 'lint'; there are [--formats, --help, --json, --lock,"
+        "no option '--cache' for 'lint'; there are [--formats, --help, --index, --json, --lock,"
             + " --precedence, --project, --protect, --sarif, --user]",
         "lint",
         "--cache",

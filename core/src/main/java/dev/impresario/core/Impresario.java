@@ -25,6 +25,7 @@ import dev.impresario.spi.AgentRuntime;
 import dev.impresario.spi.AgentSelector;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.CacheProvider;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -78,6 +79,7 @@ public final class Impresario {
     private Precedence precedence = Precedence.PROJECT_FIRST;
     private @Nullable Pins pins;
     private Pins.Mode pinMode = Pins.Mode.WARN;
+    private @Nullable Path index;
     private boolean watch = true;
     private Duration scanInterval = Duration.ofSeconds(5);
     private Duration quietPeriod = Duration.ofMillis(100);
@@ -170,6 +172,27 @@ public final class Impresario {
      */
     public Builder quietPeriod(Duration period) {
       quietPeriod = positive(period, "the quiet period");
+      return this;
+    }
+
+    /**
+     * Keeps what the files say, but for their prompts, in this file, so that a later engine of the
+     * same sources and formats reads only what has changed since. Otherwise each engine reads every
+     * file once.
+     *
+     * <p>The file is made if there is none, in a directory that must be there; it is a copy that
+     * may be removed at any time. It and its directory must be this user's or the system's, and
+     * nobody else may write to them, since the index says what tools an agent has; one that others
+     * can write is ignored. It is ignored and written anew, too, if it is damaged or another
+     * version of this library wrote it; {@link dev.impresario.Registry#diagnostics} says so. It is
+     * used by sources whose revisions outlive a process, such as directories, unless their ids are
+     * protected; and not at all if {@linkplain #pins pins} are enforced. Many processes may share
+     * one, if they have the same sources and formats.
+     *
+     * <p>It is written after the first scan and at the close, if there is something new.
+     */
+    public Builder index(Path file) {
+      index = Objects.requireNonNull(file, "file");
       return this;
     }
 
@@ -478,6 +501,7 @@ public final class Impresario {
           budget,
           new Rules(precedence, trust, pins, pinMode),
           new Watching(watch, scanInterval, quietPeriod),
+          index,
           classLoader != null ? classLoader : threadLoader());
     }
 

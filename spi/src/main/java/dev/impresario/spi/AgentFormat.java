@@ -16,8 +16,9 @@ public interface AgentFormat {
   int maximumBytes();
 
   /**
-   * Returns a number that changes when the same bytes would give another prompt: with the code, and
-   * with options that bear on it. Prompts are cached under it.
+   * Returns a number that changes when the same bytes would give another prompt or other metadata:
+   * with the code, and with options that bear on it. Prompts are cached under it, and metadata is
+   * kept in an index under it.
    */
   int revision();
 

@@ -21,6 +21,16 @@ public interface AgentResource {
   String revision();
 
   /**
+   * Returns whether the revision keeps its promise beyond this source object: no other one of the
+   * same class and name, in another process or later, gives it for another content at this path. An
+   * engine with an index reads such a file only once. A revision that counts, or that was marked
+   * because the content had changed just before the scan, does not last.
+   */
+  default boolean hasLastingRevision() {
+    return false;
+  }
+
+  /**
    * Returns when the content last changed, by this machine's clock, looking anew at each call; null
    * if the source cannot tell, or never shows content that is half written. An engine that watches
    * does not take content that changed a moment ago, since its writer may be at work.

@@ -431,6 +431,28 @@ public abstract class AgentSourceContract extends ProviderContract<AgentSourcePr
     }
   }
 
+  @Test
+  final void revision_thatLasts_isAnotherForOtherContentInAnyObject() throws Exception {
+    var seen = new TreeMap<String, String>();
+    for (int i = 100; i < 150; i++) {
+      String text = "text " + i; // of equal length
+      store(Map.of("qa.md", text));
+      try (AgentSource source = source()) {
+        for (AgentResource resource : scan(source).resources()) {
+          if (resource.hasLastingRevision()) {
+            assertThat(seen.putIfAbsent(resource.revision(), text))
+                .as(
+                    "a revision of which hasLastingRevision() is true must not be given to other"
+                        + " content by another object of the source, as after a restart; what"
+                        + " changed within the last tick of a clock, or is told apart by a counter,"
+                        + " does not last")
+                .isNull();
+          }
+        }
+      }
+    }
+  }
+
   /** Scans until two scans agree, or there was time enough for the coarsest clock. */
   private static boolean settles(AgentSource source) throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_SETTLE);

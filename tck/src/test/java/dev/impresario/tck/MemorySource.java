@@ -29,6 +29,7 @@ final class MemorySource implements AgentSource {
   Function<Stored, String> path = Stored::path;
   Function<Stored, String> revision = file -> Long.toString(file.changed());
   Function<Stored, Diagnostic> problem = file -> problem(Severity.ERROR, file);
+  boolean lasting;
   Reading reading = this::right;
   Runnable closing = () -> {};
   Function<Runnable, Subscription> following = hint -> () -> {};
@@ -119,6 +120,11 @@ final class MemorySource implements AgentSource {
 
   private record Resource(MemorySource source, Stored seen, String path, String revision)
       implements AgentResource {
+
+    @Override
+    public boolean hasLastingRevision() {
+      return source.lasting;
+    }
 
     @Override
     public byte[] read(int limit) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -191,7 +192,22 @@ final class SourceFaults {
             "has another revision at each scan",
             SourceFaults::countScans,
             "revision_ofWhatDoesNotChange_staysTheSame",
-            "while nothing changes"));
+            "while nothing changes"),
+        fault(
+            "counts anew in each object, and says that this lasts",
+            SourceFaults::countFromItsOwnBegin,
+            "revision_thatLasts_isAnotherForOtherContentInAnyObject",
+            "as after a restart"));
+  }
+
+  private static void countFromItsOwnBegin(MemorySource source) {
+    source.lasting = true;
+    var first = new AtomicLong(-1);
+    source.revision =
+        file -> {
+          first.compareAndSet(-1, file.changed());
+          return Long.toString(file.changed() - first.get());
+        };
   }
 
   static List<Fault> ofReads() {

@@ -5,6 +5,7 @@ import dev.impresario.PromptCache;
 import dev.impresario.Scope;
 import dev.impresario.Trust;
 import dev.impresario.core.internal.dispatch.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public record Blueprint(
     Budget budget,
     Rules rules,
     Watching watching,
+    @Nullable Path index,
     ClassLoader classLoader) {
 
   /** Copies what the builder may go on changing. */

@@ -34,6 +34,7 @@ interface EngineComponent {
         @BindsInstance Budget budget,
         @BindsInstance Rules rules,
         @BindsInstance Watching watching,
+        @BindsInstance Indexing indexing,
         @BindsInstance ClassLoader loader,
         @BindsInstance Belongings belongings);
   }

@@ -21,6 +21,11 @@ final class Formats {
     this.formats = List.copyOf(formats);
   }
 
+  /** Returns all there are, in the order in which they are tried. */
+  List<Format> all() {
+    return formats;
+  }
+
   /** Returns the formats to try on this path in turn; none if it is of a format that is off. */
   List<Format> forPath(String path) {
     var best = new ArrayList<Format>(2);

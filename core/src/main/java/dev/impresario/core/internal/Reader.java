@@ -5,6 +5,7 @@ import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
 import dev.impresario.Origin;
 import dev.impresario.core.internal.Formats.Format;
+import dev.impresario.core.internal.index.IndexedFile;
 import dev.impresario.core.internal.live.StillChangingException;
 import dev.impresario.spi.AgentResource;
 import dev.impresario.spi.AgentTooLargeException;
@@ -42,11 +43,18 @@ final class Reader {
 
   private final Formats formats;
   private final CoalescingPromptCache prompts;
+  private final Indexing indexing;
 
   @Inject
-  Reader(Formats formats, CoalescingPromptCache prompts) {
+  Reader(Formats formats, CoalescingPromptCache prompts, Indexing indexing) {
     this.formats = formats;
     this.prompts = prompts;
+    this.indexing = indexing;
+  }
+
+  /** Makes one without an index. */
+  Reader(Formats formats, CoalescingPromptCache prompts) {
+    this(formats, prompts, Indexing.off());
   }
 
   /**
@@ -113,8 +121,12 @@ final class Reader {
       if (possible.isEmpty()) {
         return FileState.none(file, List.of());
       }
+      FileState indexed = previous == null ? indexed(source, file, possible) : null;
+      if (indexed != null) {
+        return indexed;
+      }
       byte[] bytes = bytes(file, maximumBytes(possible), content);
-      FileState state = parsed(source, file, possible, bytes, previous);
+      FileState state = parsed(source, file, possible, bytes, previous, hold);
       Candidate candidate = state.candidate();
       if (candidate != null
           && state.problems().isEmpty()
@@ -132,15 +144,39 @@ final class Reader {
     }
   }
 
+  /** Returns what an earlier engine has read, or null if the file must be read. */
+  private @Nullable FileState indexed(BoundSource source, ScannedFile file, List<Format> possible) {
+    IndexedFile content = indexing.known(source, file);
+    if (content == null) {
+      return null;
+    }
+    for (Format format : possible) {
+      if (content.parsed().header() == null || format.id().equals(content.format())) {
+        return stateOrNull(source, file, format, content);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable FileState stateOrNull(
+      BoundSource source, ScannedFile file, Format format, IndexedFile content) {
+    try {
+      return state(source, file, format, content, null);
+    } catch (IllegalArgumentException e) {
+      return null; // it was never an agent of ours
+    }
+  }
+
   /** What a format cannot parse is left alone until it changes: it would fail at every scan. */
   private FileState parsed(
       BoundSource source,
       ScannedFile file,
       List<Format> possible,
       byte[] bytes,
-      @Nullable FileState previous) {
+      @Nullable FileState previous,
+      boolean reread) {
     try {
-      return parse(source, file, possible, bytes, previous);
+      return parse(source, file, possible, bytes, previous, reread);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       return bug(source, file, previous, e);
     }
@@ -175,33 +211,55 @@ final class Reader {
       ScannedFile file,
       List<Format> possible,
       byte[] bytes,
-      @Nullable FileState previous) {
+      @Nullable FileState previous,
+      boolean reread) {
     String version = Sha256.of(bytes);
     Candidate same = sameVersion(version, previous);
     if (same != null) {
+      indexing.renew(source, file, version, reread);
       return FileState.good(file, same);
     }
-    for (Format format : possible) {
-      ParsedAgent parsed = format.reads().parse(file.path(), bytes);
-      List<Diagnostic> diagnostics = named(parsed.diagnostics(), source);
-      Header header = parsed.header();
-      if (header != null) {
-        checkOffset(parsed.bodyOffset(), bytes);
-        Origin origin = new Origin(source.name(), source.scope(), format.id(), file.path());
-        TrustedHeader trusted = TrustedHeader.of(header, source, file.path());
-        Diagnostic unseen = HiddenText.find(file.path(), bytes);
-        AgentMetadata metadata = metadata(trusted.header(), origin, version);
-        List<Diagnostic> all = with(diagnostics, trusted.finding(), unseen, source);
-        return FileState.good(file, candidate(source, file, format, metadata, parsed, all));
-      }
-      if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
-        return failed(file, previous, diagnostics);
-      }
-      if (!diagnostics.isEmpty()) {
-        return FileState.none(file, diagnostics);
-      }
+    Format format = possible.get(0);
+    ParsedAgent parsed = format.reads().parse(file.path(), bytes);
+    for (int i = 1; i < possible.size() && isNotOf(parsed); i++) {
+      format = possible.get(i);
+      parsed = format.reads().parse(file.path(), bytes);
     }
-    return FileState.none(file, List.of());
+    boolean agent = parsed.header() != null;
+    if (agent) {
+      checkOffset(parsed.bodyOffset(), bytes);
+    }
+    Diagnostic unseen = agent ? HiddenText.find(file.path(), bytes) : null;
+    var content = new IndexedFile(agent ? format.id() : "", version, parsed, unseen);
+    FileState state = state(source, file, format, content, previous);
+    indexing.note(source, file, content, reread);
+    return state;
+  }
+
+  private static boolean isNotOf(ParsedAgent parsed) {
+    return parsed.header() == null && parsed.diagnostics().isEmpty();
+  }
+
+  /** Applies what holds for the source to what is in the file. */
+  private FileState state(
+      BoundSource source,
+      ScannedFile file,
+      Format format,
+      IndexedFile content,
+      @Nullable FileState previous) {
+    ParsedAgent parsed = content.parsed();
+    List<Diagnostic> diagnostics = named(parsed.diagnostics(), source);
+    Header header = parsed.header();
+    if (header == null) {
+      return diagnostics.stream().anyMatch(Diagnostic::isError)
+          ? failed(file, previous, diagnostics)
+          : FileState.none(file, diagnostics);
+    }
+    Origin origin = new Origin(source.name(), source.scope(), format.id(), file.path());
+    TrustedHeader trusted = TrustedHeader.of(header, source, file.path());
+    AgentMetadata metadata = metadata(trusted.header(), origin, content.version());
+    List<Diagnostic> all = with(diagnostics, trusted.finding(), content.hidden(), source);
+    return FileState.good(file, candidate(source, file, format, metadata, parsed, all));
   }
 
   private static List<Diagnostic> with(

@@ -40,6 +40,7 @@ final class Refresher implements AutoCloseable {
   private final Consequences consequences;
   private volatile Runnable whenFirst = () -> {};
   private final Rules rules;
+  private final Indexing indexing;
 
   // Held during a scan, which is foreign code, but only by those who asked for a scan themselves.
   private final ReentrantLock turn = new ReentrantLock(true);
@@ -65,7 +66,8 @@ final class Refresher implements AutoCloseable {
       Watching watching,
       Rest rest,
       Consequences consequences,
-      Rules rules) {
+      Rules rules,
+      Indexing indexing) {
     this.scanner = scanner;
     this.reader = reader;
     this.standing = standing;
@@ -73,6 +75,7 @@ final class Refresher implements AutoCloseable {
     this.rest = rest;
     this.consequences = consequences;
     this.rules = rules;
+    this.indexing = indexing;
     this.latest = Snapshot.unscanned(sources);
     this.reported = latest;
   }
@@ -86,6 +89,11 @@ final class Refresher implements AutoCloseable {
   Snapshot snapshot() {
     Snapshot snapshot = current;
     return snapshot != null ? snapshot : firstSnapshot();
+  }
+
+  /** Returns all that was found, that on the index first. */
+  List<Diagnostic> findings() {
+    return indexing.with(snapshot().diagnostics());
   }
 
   /** Returns the current snapshot, or null if there is none yet. */
@@ -258,6 +266,9 @@ final class Refresher implements AutoCloseable {
     DiscoveryEvent event = FlightEvents.discovery();
     Snapshot before = latest;
     String outcome = "FAILED";
+    if (current == null) {
+      indexing.begin();
+    }
     try {
       publish(scanner.scan(latest.sources(), patient));
       outcome = "SUCCESS";
@@ -284,6 +295,7 @@ final class Refresher implements AutoCloseable {
       latest = next;
       current = next; // before anybody is told, so that who is told finds it
       errands.add(first ? whenFirst : consequences.of(before, next));
+      errands.add(() -> indexing.scanned(sources));
     }
     requireOpen();
   }

@@ -233,7 +233,7 @@ final class SnapshotRegistry implements Registry {
 
   @Override
   public List<Diagnostic> diagnostics() {
-    return refresher.snapshot().diagnostics();
+    return refresher.findings();
   }
 
   @Override

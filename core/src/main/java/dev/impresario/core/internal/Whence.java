@@ -41,7 +41,8 @@ record Whence(@Nullable String place, @Nullable String version) {
     }
   }
 
-  private static @Nullable String version(Class<?> type) {
+  /** Returns what the jar's manifest says, else the module, else null. */
+  static @Nullable String version(Class<?> type) {
     Package home = type.getPackage();
     String version = home == null ? null : home.getImplementationVersion();
     ModuleDescriptor module = type.getModule().getDescriptor();

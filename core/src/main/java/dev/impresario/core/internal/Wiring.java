@@ -7,8 +7,10 @@ import dev.impresario.Monitor;
 import dev.impresario.Plugin;
 import dev.impresario.PromptCache;
 import dev.impresario.core.internal.calls.ModelCalls;
+import dev.impresario.core.internal.dispatch.Threads;
 import dev.impresario.spi.AgentRuntime;
 import dev.impresario.spi.AgentSelector;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -43,6 +45,7 @@ public final class Wiring {
               blueprint.budget(),
               blueprint.rules(),
               blueprint.watching(),
+              indexing(blueprint, sources, formats, belongings),
               blueprint.classLoader(),
               belongings)
           .engine();
@@ -50,6 +53,23 @@ public final class Wiring {
       closeAfter(e, belongings);
       throw e;
     }
+  }
+
+  private static Indexing indexing(
+      Blueprint blueprint, List<BoundSource> sources, Formats formats, Belongings belongings) {
+    Path file = blueprint.index();
+    if (file == null) {
+      return Indexing.off();
+    }
+    Indexing indexing =
+        Indexing.of(
+            file,
+            sources,
+            blueprint.rules(),
+            () -> IndexStamp.of(formats, blueprint.formats()),
+            Threads.daemons("impresario-index-", blueprint.classLoader()));
+    belongings.add(indexing::close);
+    return indexing;
   }
 
   private static void requirePrices(Blueprint blueprint, AgentRuntime runtime) {

@@ -19,6 +19,7 @@ import dev.impresario.spi.AgentRuntime;
 import dev.impresario.spi.AgentSelector;
 import dev.impresario.spi.AgentSource;
 import dev.impresario.spi.Options;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +146,7 @@ final class EngineFixture implements AutoCloseable {
                   budget,
                   rules,
                   watching,
+                  indexing(formats),
                   EngineFixture.class.getClassLoader(),
                   belongings)
               .engine();
@@ -153,12 +155,32 @@ final class EngineFixture implements AutoCloseable {
     return made;
   }
 
+  /** Keeps an index in this file, by formats with these options. */
+  EngineFixture index(Path file, String options) {
+    index = file;
+    formatOptions = options;
+    return this;
+  }
+
+  private Indexing indexing(Formats formats) {
+    if (index == null) {
+      return Indexing.off();
+    }
+    var options = Map.of("line", Map.of("all", formatOptions));
+    Indexing indexing =
+        Indexing.of(index, sources, rules, () -> IndexStamp.of(formats, options), Thread::new);
+    belongings.add(indexing::close);
+    return indexing;
+  }
+
   private Monitor monitor() {
     Monitor made = monitor != null ? monitor : new LocalMonitor(prompts);
     belongings.add(made::close);
     return made;
   }
 
+  private @Nullable Path index;
+  private String formatOptions = "";
   private final AtomicInteger working = new AtomicInteger();
   private final AtomicInteger highest = new AtomicInteger();
 

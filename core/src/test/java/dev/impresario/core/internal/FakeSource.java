@@ -36,6 +36,9 @@ final class FakeSource implements AgentSource {
   volatile List<Diagnostic> problems = List.of();
   volatile boolean closed;
 
+  /** Whether its revisions are said to outlive it. */
+  volatile boolean lasting;
+
   /** What {@link #onChange} was given. */
   final BlockingQueue<Runnable> hints = new LinkedBlockingQueue<>();
 
@@ -128,6 +131,11 @@ final class FakeSource implements AgentSource {
     @Override
     public String revision() {
       return revision;
+    }
+
+    @Override
+    public boolean hasLastingRevision() {
+      return lasting;
     }
 
     @Override

@@ -25,6 +25,8 @@ final class Revisions {
   // The coarsest clock in use, that of FAT, ticks every two seconds.
   private static final long TICK = TimeUnit.SECONDS.toNanos(2);
 
+  private static final char MARK = '~';
+
   private final long settled;
   private final String mark;
 
@@ -36,7 +38,15 @@ final class Revisions {
    */
   Revisions(Instant began, long number) {
     settled = TimeUnit.SECONDS.toNanos(began.getEpochSecond()) + began.getNano() - TICK;
-    mark = "~" + number;
+    mark = MARK + Long.toString(number);
+  }
+
+  /**
+   * Returns whether a revision bears no mark, since another process counts its scans from one, too;
+   * and tells of a file, not of an entry alone, whose checksum many contents share.
+   */
+  static boolean isLasting(String revision) {
+    return revision.indexOf(MARK) < 0 && !revision.endsWith(".");
   }
 
   String of(Path file) throws IOException {

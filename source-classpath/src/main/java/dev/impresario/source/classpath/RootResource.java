@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 record RootResource(Root root, String path, String revision) implements AgentResource {
 
   @Override
+  public boolean hasLastingRevision() {
+    return Revisions.isLasting(revision);
+  }
+
+  @Override
   public @Nullable Instant lastChanged() throws IOException {
     return root.lastChanged(path);
   }

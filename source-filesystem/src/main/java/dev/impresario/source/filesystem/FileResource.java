@@ -8,6 +8,11 @@ import java.time.Instant;
 record FileResource(Root root, String path, String revision) implements AgentResource {
 
   @Override
+  public boolean hasLastingRevision() {
+    return Revisions.isLasting(revision);
+  }
+
+  @Override
   public Instant lastChanged() throws IOException {
     return root.lastChanged(path);
   }

@@ -45,6 +45,11 @@ final class HeldFile implements AgentResource {
   }
 
   @Override
+  public boolean hasLastingRevision() {
+    return true; // it is the content's own hash
+  }
+
+  @Override
   public byte[] read(int limit) {
     if (bytes.length > limit) {
       throw new AgentTooLargeException(bytes.length, limit);

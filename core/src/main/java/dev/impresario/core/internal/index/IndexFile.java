@@ -1,0 +1,125 @@
+package dev.impresario.core.internal.index;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an index is kept. Any number of processes may read and write it: each writes a file of its
+ * own beside it and then moves that over it, so that whoever reads sees one or the other.
+ *
+ * <p>Nothing is forced to the disk. After a power failure the file may be damaged; the checksum
+ * tells, and one start is slow. Forcing it would cost every write more than that is worth.
+ */
+public final class IndexFile {
+  private static final String PREFIX = ".impresario-index-";
+  private static final String SUFFIX = ".tmp";
+  private static final Duration LEFT_BEHIND = Duration.ofHours(1);
+
+  private final Path file;
+  private final String library;
+
+  /**
+   * Names the place.
+   *
+   * @param library the version of this library
+   */
+  public IndexFile(Path file, String library) {
+    this.file = file.toAbsolutePath();
+    this.library = library;
+  }
+
+  /**
+   * Reads what is there; null if nothing is.
+   *
+   * @throws BadIndexException if it is not to be used
+   */
+  public @Nullable IndexContents read() throws IOException, BadIndexException {
+    byte[] bytes;
+    try {
+      requirePrivate(directory(), "its directory: ");
+      bytes = bytes();
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+    return IndexDecoder.decode(bytes, library);
+  }
+
+  private byte[] bytes() throws IOException, BadIndexException {
+    var attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile()) {
+      throw new BadIndexException("it is no regular file");
+    }
+    requirePrivate(file, "");
+    if (attributes.size() > Layout.MAXIMUM_BYTES) {
+      throw new BadIndexException(
+          "it has %,d bytes, more than %,d".formatted(attributes.size(), Layout.MAXIMUM_BYTES));
+    }
+    var bytes = new byte[(int) attributes.size()];
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (in.readNBytes(bytes, 0, bytes.length) < bytes.length || in.read() >= 0) {
+        throw ByteCursor.damaged();
+      }
+    }
+    return bytes;
+  }
+
+  /**
+   * Puts these contents in the place of what is there.
+   *
+   * @throws BadIndexException if they are too many, or others could change them
+   */
+  public void write(IndexContents contents) throws IOException, BadIndexException {
+    Path directory = directory();
+    requirePrivate(directory, "its directory: ");
+    byte[] bytes = IndexEncoder.encode(contents, library);
+    removeLeftovers(directory);
+    // made for this user alone, under a name of its own
+    Path fresh = Files.createTempFile(directory, PREFIX, SUFFIX);
+    try {
+      Files.write(fresh, bytes);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /** A process that was killed while it wrote has left its file; one of now may be in use. */
+  private static void removeLeftovers(Path directory) throws IOException {
+    FileTime old = FileTime.from(Instant.now().minus(LEFT_BEHIND));
+    try (DirectoryStream<Path> some = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+      for (Path leftover : some) {
+        if (Files.getLastModifiedTime(leftover, LinkOption.NOFOLLOW_LINKS).compareTo(old) < 0) {
+          Files.deleteIfExists(leftover);
+        }
+      }
+    } catch (NoSuchFileException | DirectoryIteratorException e) {
+      // another process removed it first, or the next write tries again
+    }
+  }
+
+  private Path directory() throws IOException {
+    return Objects.requireNonNullElse(file.getParent(), file).toRealPath();
+  }
+
+  private static void requirePrivate(Path place, String what)
+      throws IOException, BadIndexException {
+    String weakness = Privacy.weakness(place);
+    if (weakness != null) {
+      throw new BadIndexException(what + weakness);
+    }
+  }
+}
