@@ -17,6 +17,7 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the words of a command line into what a user asked for, and checks them. */
 final class ArgumentParser {
@@ -63,7 +64,6 @@ final class ArgumentParser {
     }
     String id = command.namesAgent() && before > 0 ? id(words) : "";
     CacheAction action = command == Command.CACHE ? CacheOptions.action(words, command) : null;
-    RunArguments run = command == Command.RUN ? RunOptions.read(line) : null;
     return new Arguments(
         command,
         false,
@@ -75,9 +75,18 @@ final class ArgumentParser {
         RuleOptions.read(line, command),
         command.usesCache() ? CacheOptions.read(line, command) : CacheChoice.IN_MEMORY,
         action,
-        run,
+        run(line),
+        command == Command.LOAD_TEST ? LoadOptions.read(line) : null,
         command == Command.MATCH ? MatchOptions.read(line) : null,
         RuleOptions.lock(line, command));
+  }
+
+  private @Nullable RunArguments run(CommandLine line) {
+    return switch (command) {
+      case RUN -> RunOptions.read(line);
+      case LOAD_TEST -> LoadOptions.readRun(line);
+      default -> null;
+    };
   }
 
   /** Returns how many words say what to do, before those that say where. */
@@ -128,6 +137,7 @@ final class ArgumentParser {
     return switch (command) {
       case LINT -> options.addOption(new Option(null, "sarif", false, null));
       case LIST -> options.addOption(new Option(null, "all", false, null));
+      case LOAD_TEST -> LoadOptions.addTo(options);
       case MATCH -> MatchOptions.addTo(options);
       case RUN -> RunOptions.addTo(options);
       default -> options;

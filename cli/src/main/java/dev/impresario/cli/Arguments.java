@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules which agents are on offer
  * @param cache where prompts are kept
  * @param action what to do with the cache; null for any other command
- * @param run what to run and how; null for any other command
+ * @param run what to run and how; null for commands that run nothing
+ * @param load at which rate to run it, and how long; null for any other command
  * @param match what agents are to suit; null for any other command
  * @param lock the lock file to write or to compare; null for any other command
  */
@@ -33,6 +34,7 @@ record Arguments(
     CacheChoice cache,
     @Nullable CacheAction action,
     @Nullable RunArguments run,
+    @Nullable LoadArguments load,
     @Nullable MatchArguments match,
     @Nullable Path lock) {
 
@@ -65,6 +67,7 @@ record Arguments(
         List.of(),
         OfferRules.USUAL,
         CacheChoice.IN_MEMORY,
+        null,
         null,
         null,
         null,

@@ -9,6 +9,7 @@ enum Command {
   EXPLAIN("explain"),
   LINT("lint"),
   LIST("list"),
+  LOAD_TEST("load-test"),
   LOCK("lock"),
   MATCH("match"),
   PLUGINS("plugins"),
@@ -44,7 +45,7 @@ enum Command {
 
   /** Returns whether users may say where prompts are kept. */
   boolean usesCache() {
-    return this == CACHE || this == DEMO || this == RUN || this == SHOW;
+    return this == CACHE || this == DEMO || this == LOAD_TEST || this == RUN || this == SHOW;
   }
 
   /** Returns whether users may say which of several agents of one id wins. */

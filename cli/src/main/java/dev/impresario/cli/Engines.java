@@ -8,6 +8,7 @@ import dev.impresario.core.Impresario;
 import dev.impresario.spi.OptionSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Opens the engine that a command works with, which the command closes. */
 final class Engines {
@@ -26,6 +27,13 @@ final class Engines {
   /** Opens one as {@link #open}, to work with the runtime that was asked for. */
   static Engine running(Arguments arguments, RunArguments run, Environment environment) {
     return run.configure(builder(arguments, environment)).build();
+  }
+
+  /** Opens one as {@link #running}, whose queue is as long as was asked for. */
+  static Engine loaded(Arguments arguments, Environment environment) {
+    RunArguments run = Objects.requireNonNull(arguments.run());
+    LoadArguments load = Objects.requireNonNull(arguments.load());
+    return run.configure(builder(arguments, environment)).queueCapacity(load.queue()).build();
   }
 
   private static Impresario.Builder builder(Arguments arguments, Environment environment) {

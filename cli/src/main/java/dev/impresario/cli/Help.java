@@ -23,6 +23,7 @@ final class Help {
         explain ID   shows who offers an id, who wins and why
         match WORK   shows which agents suit a piece of work best
         run ID TASK  hands a task to an agent; with --tasks FILE those of a file
+        load-test    hands tasks to an agent at a rate, and shows how long they take
         watch        shows what changes as it comes, until Ctrl-C
         lock         writes down which agents there are, in which versions
         verify       compares what there is with what was locked
@@ -121,14 +122,28 @@ final class Help {
         --all             list also the agents that another of the same id shadows
       """;
 
-  private static final String RUN_OPTIONS =
+  private static final String WORK_OPTIONS =
       """
         --runtime ID      what brings agents to life; dry-run if not said
         --option K=V      an option of the runtime; as often as need be
         --priority N      from 0 (most urgent) to 9; 5 if not said
         --timeout T       seconds, or such as PT1M30S; PT10M if not said
+      """;
+
+  private static final String RUN_OPTIONS =
+      """
         --tasks FILE      one task a line, in JSON; - reads standard input
         --concurrency N   how many of them at once; 10 if not said
+      """;
+
+  private static final String LOAD_OPTIONS =
+      """
+        --agent ID        who is handed the tasks; several take turns
+        --rate R          tasks a second, such as 50 or 0.5, up to 10,000; 10 if not said
+        --duration D      seconds, or such as PT1M30S, up to PT1H; 10 if not said
+        --input TEXT      what each task says
+        --concurrency N   how many tasks at once; 10 if not said
+        --queue N         how many may wait; 10,000 if not said
       """;
 
   private Help() {}
@@ -167,7 +182,8 @@ final class Help {
         + (command == Command.LINT ? SARIF : "")
         + (command == Command.LIST ? LIST_ALL : "")
         + (command == Command.MATCH ? MATCH_OPTIONS : "")
-        + (command == Command.RUN ? RUN_OPTIONS : "")
+        + (command == Command.LOAD_TEST ? LOAD_OPTIONS + WORK_OPTIONS : "")
+        + (command == Command.RUN ? WORK_OPTIONS + RUN_OPTIONS : "")
         + (command.usesCache() ? CACHE : "")
         + END;
   }
@@ -193,6 +209,9 @@ final class Help {
       case EXPLAIN, SHOW -> " ID";
       case LINT -> " [--sarif]";
       case LIST -> " [--all]";
+      case LOAD_TEST ->
+          " --agent ID [--rate R] [--duration D] [--input TEXT] [--concurrency N] [--queue N]"
+              + " [--runtime ID] [--option K=V] [--priority N] [--timeout T]";
       case LOCK, VERIFY -> " [--file FILE]";
       case MATCH -> " WORK [--limit N] [--prompt TOKENS]";
       case RUN ->
@@ -239,6 +258,20 @@ final class Help {
           a whole source), line and column (from 1; 0 for all), severity, code, message
           and hint. With --sarif, places are those below this directory: run it where the
           project begins.
+          """;
+      case LOAD_TEST ->
+          """
+          Hands tasks to an agent at a steady rate, whether or not earlier ones have ended,
+          and shows how many replies there were a second, how long tasks waited since they
+          were due, and how long they were worked on; 1,000,000 tasks at most. Ctrl-C ends
+          it with what was measured so far. The status is 1 if a task failed or was refused
+          by a full queue. With --json one object with the fields agents, rate,
+          durationMillis, concurrency, queue, tasks, sent, replied, failed, refused,
+          unfinished (when interrupted), measuredMillis, throughput (replies a second),
+          lateMillis (the most that a task was sent after it was due), waitMillis,
+          workMillis and totalMillis (each p50, p95, p99 and max; null if there is none)
+          and failures (how many by code). A runtime other than dry-run may cost money.
+            impresario load-test --agent qa --rate 100 --duration 30
           """;
       case LOCK ->
           """

@@ -78,6 +78,7 @@ public final class Main {
     return switch (command) {
       case CACHE -> new CacheCommand(console).run(arguments);
       case DEMO -> new DemoCommand(console).run(arguments);
+      case LOAD_TEST -> new LoadTestCommand(console, environment).run(arguments);
       case LIST -> new ListCommand(console, environment).run(arguments);
       case SHOW -> new ShowCommand(console, environment).run(arguments);
       case LINT -> new LintCommand(console, environment).run(arguments);

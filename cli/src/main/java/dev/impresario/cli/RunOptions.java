@@ -12,7 +12,7 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 
-/** The options that only {@code run} has. */
+/** The options of {@code run}, some of which {@code load-test} has as well. */
 final class RunOptions {
   private static final int DEFAULT_CONCURRENCY = 10;
   private static final int MAXIMUM_CONCURRENCY = 1_000;
@@ -21,8 +21,12 @@ final class RunOptions {
   private RunOptions() {}
 
   static Options addTo(Options options) {
-    for (String name :
-        List.of("tasks", "concurrency", "runtime", "option", "priority", "timeout")) {
+    return addCommonTo(options.addOption(new Option(null, "tasks", true, null)));
+  }
+
+  /** Adds those that say how tasks are run. */
+  static Options addCommonTo(Options options) {
+    for (String name : List.of("concurrency", "runtime", "option", "priority", "timeout")) {
       options.addOption(new Option(null, name, true, null));
     }
     return options;
@@ -34,18 +38,27 @@ final class RunOptions {
   }
 
   static RunArguments read(CommandLine line) {
-    String tasks = value(line, "tasks");
+    String tasks = NamedValues.single(line, "tasks", Command.RUN);
     if (tasks == null && line.hasOption("concurrency")) {
       throw usage("option '--concurrency' is for many tasks; name their file with '--tasks'");
     }
-    return new RunArguments(
+    return common(
+        line,
         tasks == null ? task(line.getArgList()) : "",
         tasks == null ? null : file(tasks),
-        concurrency(line),
-        value(line, "runtime"),
-        NamedValues.read(line, "option", "runtime", "provider=anthropic", Command.RUN),
-        priority(line),
-        timeout(line));
+        Command.RUN);
+  }
+
+  /** Reads how tasks are run. */
+  static RunArguments common(CommandLine line, String task, @Nullable Path tasks, Command command) {
+    return new RunArguments(
+        task,
+        tasks,
+        concurrency(line, command),
+        NamedValues.single(line, "runtime", command),
+        NamedValues.read(line, "option", "runtime", "provider=anthropic", command),
+        Numbers.option(line, "priority", Task.MOST_URGENT, Task.LEAST_URGENT, command),
+        timeout(line, command));
   }
 
   private static String task(List<String> words) {
@@ -73,31 +86,24 @@ final class RunOptions {
     return file;
   }
 
-  private static int concurrency(CommandLine line) {
-    Integer value = Numbers.option(line, "concurrency", 1, MAXIMUM_CONCURRENCY, Command.RUN);
+  private static int concurrency(CommandLine line, Command command) {
+    Integer value = Numbers.option(line, "concurrency", 1, MAXIMUM_CONCURRENCY, command);
     return value == null ? DEFAULT_CONCURRENCY : value;
   }
 
-  private static @Nullable Integer priority(CommandLine line) {
-    return Numbers.option(line, "priority", Task.MOST_URGENT, Task.LEAST_URGENT, Command.RUN);
-  }
-
-  private static @Nullable Duration timeout(CommandLine line) {
-    String value = value(line, "timeout");
+  private static @Nullable Duration timeout(CommandLine line, Command command) {
+    String value = NamedValues.single(line, "timeout", command);
     if (value == null) {
       return null;
     }
     Duration timeout = TimeLimit.parse(value);
     if (timeout == null) {
-      throw usage(
+      throw new UsageException(
+          command,
           "option '--timeout' needs %s, not '%s'"
               .formatted(TimeLimit.EXPECTED, SafeText.escape(value)));
     }
     return timeout;
-  }
-
-  private static @Nullable String value(CommandLine line, String option) {
-    return NamedValues.single(line, option, Command.RUN);
   }
 
   private static UsageException usage(String message) {

@@ -62,6 +62,25 @@ class CtrlCTest {
   }
 
   @Test
+  void ctrlC_duringALoadTest_tellsWhatWasMeasuredSoFar() throws Exception {
+    Process program =
+        start(
+            "load-test", "--agent=qa", "--rate=10", "--duration=600", "--concurrency=1", "--json");
+    BufferedReader err = program.errorReader(UTF_8);
+    readUntil(err, "begun");
+
+    interrupt(program);
+
+    assertThat(program.waitFor()).isEqualTo(130);
+    assertThat(program.inputReader(UTF_8).lines())
+        .singleElement()
+        .asString()
+        .contains("\"replied\":0,\"failed\":0,\"refused\":0,\"unfinished\":")
+        .doesNotContain("\"unfinished\":0");
+    assertThat(err.lines()).isEmpty();
+  }
+
+  @Test
   void ctrlC_whileWatching_endsIt() throws Exception {
     Folder agents = new Folder(directory).withAgent("qa");
     Process program = start("watch", agents.toString());

@@ -11,7 +11,10 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.Objects;
 
-/** Runs {@code run} with an agent that a test has written; every id stands for it. */
+/**
+ * Runs {@code run} or {@code load-test} with an agent that a test has written; every id stands for
+ * it.
+ */
 record Staged(Impresario.Builder builder, Environment environment) {
 
   /** The bundled agents' files, with this in place of what a model would do. */
@@ -39,8 +42,15 @@ record Staged(Impresario.Builder builder, Environment environment) {
     Arguments arguments = ArgumentParser.parse(args);
     RunArguments run = Objects.requireNonNull(arguments.run());
     var console = new Console(out, err, environment);
+    LoadArguments load = arguments.load();
+    if (load != null) {
+      builder.queueCapacity(load.queue());
+    }
     try (Engine engine = builder.concurrency(run.concurrency()).build()) {
-      int status = new RunCommand(console, environment).run(arguments, run, engine);
+      int status =
+          load == null
+              ? new RunCommand(console, environment).run(arguments, run, engine)
+              : new LoadTestCommand(console, environment).run(arguments, engine);
       console.flush();
       return status;
     }

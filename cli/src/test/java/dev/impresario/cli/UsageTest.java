@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 class UsageTest {
   private static final String ALL = "usage: impresario COMMAND [OPTION...] [DIR...]; see --help";
   private static final String COMMANDS =
-      "[cache, demo, explain, lint, list, lock, match, plugins, run, show, verify, watch]";
+      "[cache, demo, explain, lint, list, load-test, lock, match, plugins, run, show, verify,"
+          + " watch]";
   private static final String RULES = " [--precedence P] [--protect SCOPE]";
   private static final String LOCKED = RULES + " [--lock FILE] [--index FILE]";
   private static final String CACHE =
@@ -40,6 +41,12 @@ class UsageTest {
   private static final String RUN =
       "usage: impresario run ID TASK|--tasks FILE [--concurrency N] [--runtime ID] [--option K=V]"
           + " [--priority N] [--timeout T] [--cache ID] [--cache-option K=V] [--json]"
+          + LOCKED
+          + " [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
+  private static final String LOAD_TEST =
+      "usage: impresario load-test --agent ID [--rate R] [--duration D] [--input TEXT]"
+          + " [--concurrency N] [--queue N] [--runtime ID] [--option K=V] [--priority N]"
+          + " [--timeout T] [--cache ID] [--cache-option K=V] [--json]"
           + LOCKED
           + " [--formats LIST] [--project DIR] [--user DIR] [DIR...]";
   private static final String SHOW =
@@ -227,6 +234,54 @@ class UsageTest {
         "Test",
         "--concurrency",
         "2");
+  }
+
+  @Test
+  void run_ofLoadTestWithWrongValue_saysWhatIsRight() {
+    String nobody = "name an agent with '--agent'; 'list' shows which there are";
+    String agent = "--agent=qa";
+    assertWrong(LOAD_TEST, nobody, "load-test");
+    assertWrong(LOAD_TEST, nobody, "load-test", agent, "--agent=");
+    assertWrong(
+        LOAD_TEST,
+        "option '--rate' needs a number of tasks a second, such as 50 or 0.5, up to 10,000, above"
+            + " zero, not '10001'",
+        "load-test",
+        agent,
+        "--rate=10001");
+    assertWrong(
+        LOAD_TEST,
+        "option '--duration' needs a number of seconds, or a duration such as PT1M30S, above zero,"
+            + " not 'long\\u001b'",
+        "load-test",
+        agent,
+        "--duration=long\u001b");
+    assertWrong(
+        LOAD_TEST,
+        "option '--duration' needs an hour (PT1H) at most, not '3600.1'",
+        "load-test",
+        agent,
+        "--duration=3600.1");
+    assertWrong(
+        LOAD_TEST,
+        "1000 tasks a second for PT16M40.001S make 1,000,001 tasks; 1,000,000 is the most, so lower"
+            + " '--rate' or '--duration'",
+        "load-test",
+        agent,
+        "--rate=1000",
+        "--duration=1000.001");
+    assertWrong(
+        LOAD_TEST,
+        "option '--input' is blank; write what each task is to say, or leave it out",
+        "load-test",
+        agent,
+        "--input= ");
+    assertWrong(
+        LOAD_TEST,
+        "option '--queue' needs a number from 1 to 1,000,000, not '0'",
+        "load-test",
+        agent,
+        "--queue=0");
   }
 
   @Test
