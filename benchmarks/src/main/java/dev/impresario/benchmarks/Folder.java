@@ -27,6 +27,8 @@ final class Folder implements AutoCloseable {
 
   private Folder(Path path) {
     this.path = path;
+    // a run that is stopped leaves no folders behind either
+    Runtime.getRuntime().addShutdownHook(new Thread(this::removeIfThere, "end-of-folder"));
   }
 
   /** Makes one of so many files, each of so many bytes at least. */
@@ -50,6 +52,16 @@ final class Folder implements AutoCloseable {
   public void close() throws IOException {
     try (Stream<Path> all = Files.walk(path)) {
       all.sorted(Comparator.reverseOrder()).forEach(Folder::delete);
+    }
+  }
+
+  private void removeIfThere() {
+    try {
+      if (Files.exists(path)) {
+        close();
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // somebody still writes there, or it has just been removed; the process ends anyway
     }
   }
 

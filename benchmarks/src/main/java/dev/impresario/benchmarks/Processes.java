@@ -24,7 +24,7 @@ final class Processes {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
-                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly),
+                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy),
                 "end-of-processes"));
   }
 
