@@ -14,17 +14,31 @@ final class Processes {
   /** Runs a class of ours in a process of its own; returns the lines that it printed. */
   static List<String> java(Class<?> main, List<String> arguments)
       throws IOException, InterruptedException {
+    return run(command(main, arguments));
+  }
+
+  /** Begins to run a class of ours, for who reads what it prints meanwhile, and ends it. */
+  static Process begin(Class<?> main, List<String> arguments) throws IOException {
+    return begin(command(main, arguments));
+  }
+
+  private static Process begin(List<String> command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    return process;
+  }
+
+  private static List<String> command(Class<?> main, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
-    return run(command);
+    return command;
   }
 
   static List<String> run(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
+    Process process = begin(command);
     List<String> lines;
     try (var reader = process.inputReader(UTF_8)) {
       lines = reader.lines().toList();
