@@ -66,7 +66,8 @@ record ChangeRow() implements Row {
             Target.atMost((double) AFTER_OVERFLOW.toNanos())));
   }
 
-  private static void measure(Path folder, int changes, List<Double> slowest, List<Double> overflows)
+  private static void measure(
+      Path folder, int changes, List<Double> slowest, List<Double> overflows)
       throws IOException, InterruptedException {
     Process process =
         Processes.begin(ChangeProcess.class, List.of(folder.toString(), Integer.toString(changes)));
@@ -75,7 +76,8 @@ record ChangeRow() implements Row {
       signal(process, "STOP");
       flood(folder);
       Files.writeString(
-          folder.resolve(NEW + ".md"), "---\nname: %s\ndescription: New\n---\nNew.\n".formatted(NEW));
+          folder.resolve(NEW + ".md"),
+          "---\nname: %s\ndescription: New\n---\nNew.\n".formatted(NEW));
       long begin = System.nanoTime();
       signal(process, "CONT");
       require(ChangeProcess.SEEN, lines.readLine());
@@ -110,8 +112,7 @@ record ChangeRow() implements Row {
     Processes.run(List.of("kill", "-" + name, Long.toString(process.pid())));
   }
 
-  private static void require(String expected, @Nullable String line)
-      throws IOException {
+  private static void require(String expected, @Nullable String line) throws IOException {
     if (!expected.equals(line)) {
       throw new IOException("expected '%s', but the process said '%s'".formatted(expected, line));
     }
