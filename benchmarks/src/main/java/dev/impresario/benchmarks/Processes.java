@@ -40,12 +40,26 @@ final class Processes {
   /** Does the same with other options for the virtual machine. */
   static List<String> java(List<String> options, Class<?> main, List<String> arguments)
       throws IOException, InterruptedException {
+    return output(start(command(options, main, arguments)), LIMIT);
+  }
+
+  /** Begins to run a class of ours, for who reads what it prints meanwhile, and ends it. */
+  static Process begin(Class<?> main, List<String> arguments) throws IOException {
+    return start(command(FLAGS, main, arguments));
+  }
+
+  private static List<String> command(
+      List<String> options, Class<?> main, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
-    return output(new ProcessBuilder(command).redirectErrorStream(true).start(), LIMIT);
+    return command;
+  }
+
+  private static Process start(List<String> command) throws IOException {
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   static List<String> run(List<String> command) throws IOException, InterruptedException {
@@ -54,7 +68,7 @@ final class Processes {
 
   static List<String> run(List<String> command, Duration limit)
       throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = start(command);
     process.getOutputStream().close();
     return output(process, limit);
   }

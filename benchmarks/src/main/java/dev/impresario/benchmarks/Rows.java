@@ -10,6 +10,27 @@ final class Rows {
   static List<Row> all() {
     return List.of(
         new PairRow(
+            "warm-start",
+            "warm start: same process, second engine, 200 agents",
+            "the files walked, read and hashed",
+            WarmStart.class,
+            Time.CPU,
+            Target.atMost(1.6)),
+        new PairRow(
+            "discovery-1000",
+            "discovery, first, 1,000 files of 8 kB",
+            "walk, read and SHA-256 on one thread",
+            FirstDiscovery.Thousand.class,
+            Time.WALL,
+            Target.atMost(1.6)),
+        new PairRow(
+            "discovery-10000",
+            "discovery, first, 10,000 files of 8 kB",
+            "walk, read and SHA-256 on one thread",
+            FirstDiscovery.TenThousand.class,
+            Time.WALL,
+            Target.atMost(1.6)),
+        new PairRow(
             "refresh-unchanged",
             "refresh, 10,000 files, none changed",
             "a walk with attributes",
@@ -22,6 +43,7 @@ final class Rows {
             "walk + read + SHA-256 of the same files",
             SecondStart.class,
             Time.WALL,
-            Target.atMost(0.5)));
+            Target.atMost(0.5)),
+        new ChangeRow());
   }
 }

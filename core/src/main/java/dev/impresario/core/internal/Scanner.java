@@ -233,6 +233,7 @@ final class Scanner {
     private final SourceState before;
     private final List<ScannedFile> found = new ArrayList<>();
     private final List<Diagnostic> problems = new ArrayList<>();
+    private boolean allFound; // just as it was; then files is empty
     // null stands for a file that is still to be read
     private final Map<String, @Nullable FileState> files = new LinkedHashMap<>();
     private boolean seen;
@@ -284,6 +285,10 @@ final class Scanner {
     }
 
     void collectStale(List<StaleFile> stale, Reader reader) {
+      allFound = isAllFound();
+      if (allFound) {
+        return;
+      }
       for (ScannedFile file : found) {
         if (files.containsKey(file.path())) {
           addProblem(duplicatePath(file));
@@ -297,6 +302,24 @@ final class Scanner {
         }
       }
       keepUnknown(reader);
+    }
+
+    /**
+     * Returns whether all is there as it was and where it was, as at nearly every scan. Goes
+     * through both side by side: to look each path up would cost as much as to list it.
+     */
+    private boolean isAllFound() {
+      if (found.size() != before.files().size()) {
+        return false;
+      }
+      int i = 0;
+      for (Map.Entry<String, FileState> known : before.files().entrySet()) {
+        ScannedFile file = found.get(i++);
+        if (!known.getKey().equals(file.path()) || !known.getValue().isCurrentFor(file)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     /**
@@ -333,8 +356,9 @@ final class Scanner {
     void beginPatience(HeldBack last, Rest rest) {
       patient = true;
       heldBefore = last;
-      if (files.size() >= before.files().size()
-          && files.keySet().containsAll(before.files().keySet())) {
+      if (allFound
+          || (files.size() >= before.files().size()
+              && files.keySet().containsAll(before.files().keySet()))) {
         return;
       }
       before
@@ -387,21 +411,25 @@ final class Scanner {
     }
 
     SourceState after() {
-      boolean same =
-          seen == before.seen()
-              && files.size() == before.files().size()
-              && allKept()
-              && Findings.areAlike(problems, before.problems());
-      if (same) {
+      boolean kept = allFound || allKept();
+      if (kept && seen == before.seen() && Findings.areAlike(problems, before.problems())) {
         return before; // the usual outcome, so it copies nothing
       }
+      var present = kept ? before.files() : present();
+      return new SourceState(before.source(), present, List.copyOf(problems), seen);
+    }
+
+    private Map<String, FileState> present() {
       var present = new LinkedHashMap<String, FileState>();
       files.forEach((path, state) -> present.put(path, Objects.requireNonNull(state)));
-      return new SourceState(before.source(), present, List.copyOf(problems), seen);
+      return present;
     }
 
     @SuppressWarnings("ReferenceEquality") // an unchanged file keeps its very state object
     private boolean allKept() {
+      if (files.size() != before.files().size()) {
+        return false;
+      }
       for (Map.Entry<String, @Nullable FileState> file : files.entrySet()) {
         if (before.files().get(file.getKey()) != file.getValue()) {
           return false;

@@ -39,6 +39,19 @@ class HiddenTextTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0x00, 0x01, 0x1B, 0x1F, 0x7F, 0x9F, 0x200B})
+  void whatShowsNothing_isFoundAtAnyPlace(int codePoint) {
+    String hidden = Character.toString(codePoint);
+    for (int before = 0; before < 20; before++) {
+      for (String near : List.of(" ", "~", "\n", "\u00FC", "\u2019")) {
+        String text = near.repeat(before) + hidden + near.repeat(20 - before);
+
+        assertThat(find(text)).as("after %d of '%s'", before, near).isNotNull();
+      }
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("visible")
   void whatIsPartOfSomethingVisible_isNotFound(String text) {
     assertThat(find(text)).isNull();
