@@ -150,10 +150,10 @@ final class SimpleYaml {
     }
     String inner = list.substring(1, list.length() - 1);
     var items = new ArrayList<Node>();
-    if (!inner.isBlank()) {
+    if (!withoutSpaces(inner).isEmpty()) {
       int from = column + 1;
       for (String part : inner.split(",", -1)) {
-        String word = part.strip();
+        String word = withoutSpaces(part);
         if (!isWord(word)) {
           return null;
         }
@@ -188,6 +188,11 @@ final class SimpleYaml {
         && !text.contains(": ")
         && !text.contains(" #")
         && !text.endsWith(":");
+  }
+
+  /** Blanks of other scripts are text to YAML, so this is no {@code strip}. */
+  private static String withoutSpaces(String text) {
+    return withoutTrailingSpaces(text.substring(afterSpaces(text, 0)));
   }
 
   private static String withoutTrailingSpaces(String text) {

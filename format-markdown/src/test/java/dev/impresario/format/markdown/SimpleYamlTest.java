@@ -175,7 +175,9 @@ class SimpleYamlTest {
         "a: {b: c}\n",
         "- a\n",
         "a: b\rc: d\n",
-        "a: b\u0000\n"
+        "a: b\u0000\n",
+        "a: [b,\u3000c]\n",
+        "a: [\u3000]\n"
       })
   void read_ofAnythingElse_declines(String text) {
     assertThat(read(text)).isEmpty();
