@@ -63,8 +63,24 @@ final class AgentFiles {
 
   private AgentFiles() {}
 
-  /** A file with front matter. */
-  record AgentFile(String path, byte[] content) {}
+  /** A file, as a format is given it; nobody changes the bytes. */
+  static final class AgentFile {
+    private final String path;
+    private final byte[] content;
+
+    AgentFile(String path, byte[] content) {
+      this.path = path;
+      this.content = content;
+    }
+
+    String path() {
+      return path;
+    }
+
+    byte[] content() {
+      return content;
+    }
+  }
 
   /** Returns a few words on where the files come from. */
   static String kind() {

@@ -54,7 +54,7 @@ public final class FrontMatterParse implements Pair {
 
   private static AgentFormat format(String path, Map<String, AgentFormat> formats) {
     String name = path.endsWith("/SKILL.md") ? "skill" : "claude";
-    return formats.get(path.endsWith(".agent.md") ? "copilot" : name);
+    return Objects.requireNonNull(formats.get(path.endsWith(".agent.md") ? "copilot" : name));
   }
 
   private static @Nullable String frontMatter(byte[] content) {
