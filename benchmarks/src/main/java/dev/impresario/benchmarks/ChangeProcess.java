@@ -28,6 +28,7 @@ final class ChangeProcess {
 
   /** Takes the folder and how many changes to make; then waits for a new agent. */
   public static void main(String[] args) throws Exception {
+    Orphan.endThisProcess();
     Path folder = Path.of(args[0]);
     try (Engine engine =
         Impresario.builder()

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public final class HitRates {
   private static final int PROMPTS = 10_000;
-  private static final int CAPACITY = PROMPTS / 10;
+  static final int CAPACITY = PROMPTS / 10;
   private static final int REQUESTS = 1_000_000;
   private static final double SKEW = 0.99;
   private static final double[] SCANS = {0, 0.12, 0.25, 0.5};
@@ -40,14 +40,22 @@ public final class HitRates {
   }
 
   private static String row(double scans) {
-    int[] trace = Trace.zipfWithScans(PROMPTS, SKEW, REQUESTS, scans, SEED);
+    int[] trace = trace(scans, SEED);
     var row = new StringBuilder(String.format(Locale.ROOT, "| %.0f %% ", scans * 100));
     caches().forEach((name, options) -> row.append(cell(hits(trace, name, options, CAPACITY))));
     return row.append(cell(Optimum.hits(trace, CAPACITY))).append('|').toString();
   }
 
   private static String cell(int hits) {
-    return String.format(Locale.ROOT, "| %.1f %% ", hits * 100.0 / REQUESTS);
+    return String.format(Locale.ROOT, "| %.1f %% ", percent(hits));
+  }
+
+  static double percent(int hits) {
+    return hits * 100.0 / REQUESTS;
+  }
+
+  static int[] trace(double scans, long seed) {
+    return Trace.zipfWithScans(PROMPTS, SKEW, REQUESTS, scans, seed);
   }
 
   private static Map<String, Map<String, String>> caches() {

@@ -44,6 +44,37 @@ final class Rows {
             SecondStart.class,
             Time.WALL,
             Target.atMost(0.5)),
+        new FrontMatterRow(Target.atMost(0.4)),
+        new PairRow(
+            "load-uncached",
+            "prompt load, not cached, 1,000 of 8 kB",
+            "read + SHA-256 + UTF-8 decode",
+            UncachedLoad.class,
+            Time.WALL,
+            Target.atMost(1.3)),
+        new JmhRow(
+            "load-cached",
+            "prompt load, cached",
+            "bare Caffeine get, same settings, same keys",
+            CachedLoad.class,
+            "ours",
+            "bare",
+            1,
+            Target.atMost(1.5),
+            32),
+        new BenefitRow(
+            new JmhRow(
+                "cache-benefit",
+                "improvement by the cache",
+                "read + SHA-256 + decode + snakeyaml-engine",
+                CachedLoad.class,
+                "ours",
+                "uncached",
+                1,
+                Target.atMost(0.005),
+                -1),
+            Target.atLeast(99.5)),
+        new HitRateRow(Target.atLeast(60)),
         new ChangeRow());
   }
 }

@@ -22,7 +22,9 @@ public record ParsedAgent(@Nullable Header header, int bodyOffset, List<Diagnost
   /** Checks that there is either a header or an error, not both. */
   public ParsedAgent {
     diagnostics = List.copyOf(diagnostics);
-    if (header != null && diagnostics.stream().anyMatch(Diagnostic::isError)) {
+    if (header != null
+        && !diagnostics.isEmpty() // nearly always, and a stream costs more than all of this
+        && diagnostics.stream().anyMatch(Diagnostic::isError)) {
       throw new IllegalArgumentException("a file with an error is no agent: " + diagnostics);
     }
     if (bodyOffset < 0) {

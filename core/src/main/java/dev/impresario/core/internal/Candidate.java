@@ -32,7 +32,8 @@ record Candidate(
     int maximumBytes,
     List<Diagnostic> warnings,
     @Nullable String pinned,
-    @Nullable Diagnostic broken) {
+    @Nullable Diagnostic broken)
+    implements CoalescingPromptCache.Loader {
 
   /** Returns this candidate as it stays when its file has changed to something unreadable. */
   Candidate keptThough(Diagnostic unreadable, @Nullable String prompt) {
@@ -52,11 +53,13 @@ record Candidate(
   }
 
   /**
-   * Reads the prompt from the file.
+   * Reads the prompt from the file. A candidate is its own loader, so that a look-up that finds the
+   * prompt held makes none.
    *
    * @throws ChangedSinceScanException if the file is not the one that the metadata came from
    */
-  String readPrompt() throws IOException {
+  @Override
+  public String load() throws IOException {
     byte[] bytes = read();
     if (!Sha256.of(bytes).equals(metadata.version())) {
       throw new ChangedSinceScanException();

@@ -37,6 +37,20 @@ final class Reader {
     byte[] of(AgentResource resource, int limit) throws IOException;
   }
 
+  /**
+   * What a file held when it was read again.
+   *
+   * @param state what is known of it now, or null if it is gone
+   * @param prompt the prompt of the state's candidate, or null if just that was not read
+   */
+  record Reread(@Nullable FileState state, @Nullable String prompt) {}
+
+  /** What is done with the prompt of a file that was read and is in order. */
+  @FunctionalInterface
+  private interface Use {
+    void of(Candidate candidate, byte[] bytes);
+  }
+
   private static final String TOO_LARGE_HINT =
       "shorten it, or raise the format's option max-file-bytes";
   private static final String PLUGIN_HINT = "this is a bug of the source or format; report it";
@@ -66,8 +80,14 @@ final class Reader {
   @Nullable FileState read(
       BoundSource source, ScannedFile file, @Nullable FileState previous, Content content)
       throws StillChangingException {
+    Use successor =
+        (candidate, bytes) -> {
+          if (isSuccessor(candidate, previous)) {
+            prompts.hold(candidate.key(), candidate.promptIn(bytes));
+          }
+        };
     try {
-      return parse(source, file, previous, content, false);
+      return parse(source, file, previous, content, successor);
     } catch (NoSuchFileException e) {
       return null;
     } catch (StillChangingException e) {
@@ -79,20 +99,26 @@ final class Reader {
   }
 
   /**
-   * Reads a file that turned out to have changed when it was to be loaded, and has its prompt held;
-   * returns null if it is gone.
+   * Reads a file that turned out to have changed when it was to be loaded. Its prompt is held, and
+   * returned too, since the cache may forget it at once.
    *
    * @throws StillChangingException if the content is not taken for complete
    * @throws IOException if it cannot be read just now, which changes nothing of what is known
    */
-  @Nullable FileState reread(
-      BoundSource source, ScannedFile file, @Nullable FileState previous, Content content)
+  Reread reread(BoundSource source, ScannedFile file, @Nullable FileState previous, Content content)
       throws IOException {
+    var read = new ArrayList<String>(1);
+    Use always =
+        (candidate, bytes) -> {
+          read.add(candidate.promptIn(bytes));
+          prompts.hold(candidate.key(), read.get(0));
+        };
     try {
       // its revision is that of before
-      return parse(source, file, previous, content, true).unsettled();
+      FileState state = parse(source, file, previous, content, always).unsettled();
+      return new Reread(state, read.isEmpty() ? null : read.get(0));
     } catch (NoSuchFileException e) {
-      return null;
+      return new Reread(null, null);
     }
   }
 
@@ -110,11 +136,7 @@ final class Reader {
   }
 
   private FileState parse(
-      BoundSource source,
-      ScannedFile file,
-      @Nullable FileState previous,
-      Content content,
-      boolean hold)
+      BoundSource source, ScannedFile file, @Nullable FileState previous, Content content, Use use)
       throws IOException {
     try {
       List<Format> possible = formats.forPath(file.path());
@@ -128,10 +150,8 @@ final class Reader {
       byte[] bytes = bytes(file, maximumBytes(possible), content);
       FileState state = parsed(source, file, possible, bytes, previous, hold);
       Candidate candidate = state.candidate();
-      if (candidate != null
-          && state.problems().isEmpty()
-          && (hold || isSuccessor(candidate, previous))) {
-        prompts.hold(candidate.key(), candidate.promptIn(bytes));
+      if (candidate != null && state.problems().isEmpty()) {
+        use.of(candidate, bytes);
       }
       return state;
     } catch (AgentTooLargeException e) {

@@ -157,7 +157,7 @@ final class Readings {
       try {
         String prompt = candidate.pinned();
         if (prompt == null) {
-          prompt = candidate.broken() == null ? candidate.readPrompt() : "";
+          prompt = candidate.broken() == null ? candidate.load() : "";
         }
         profile = new AgentProfile(candidate.metadata(), Headings.of(prompt), opening(prompt));
       } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {

@@ -4,6 +4,7 @@ import dev.impresario.Diagnostic;
 import dev.impresario.ImpresarioException;
 import dev.impresario.RegistryChange;
 import dev.impresario.core.internal.Reader.Content;
+import dev.impresario.core.internal.Reader.Reread;
 import dev.impresario.core.internal.live.Rest;
 import dev.impresario.core.internal.live.StillChangingException;
 import dev.impresario.core.internal.monitor.DiscoveryEvent;
@@ -175,8 +176,8 @@ final class Refresher implements AutoCloseable {
   }
 
   /**
-   * Reads the file of a candidate again and returns who stands for the id now. The prompt is held,
-   * so that a file that never rests is still read in one version.
+   * Reads the file of a candidate again and returns who stands for the id now, with the prompt that
+   * was read: a file that never rests is still loaded in one version, whatever the cache forgets.
    *
    * <p>Waits for nobody as long as the file offers the id: if a scan is under way, the file's new
    * version is returned without being published, and the next load or refresh sees to that.
@@ -187,27 +188,28 @@ final class Refresher implements AutoCloseable {
    * @throws IOException if the file cannot be read just now, or the thread is interrupted, with the
    *     interrupt kept
    */
-  Candidate reread(Candidate stale) throws IOException {
+  Current reread(Candidate stale) throws IOException {
     String id = stale.metadata().id();
-    FileState state;
+    Reread read;
     try {
-      state = watching.on() ? rereadAtRest(stale) : reread(stale, Content.AS_IT_IS);
+      read = watching.on() ? rereadAtRest(stale) : reread(stale, Content.AS_IT_IS);
     } catch (SupersededException e) {
-      return snapshot().require(id);
+      return new Current(snapshot().require(id), null);
     }
+    FileState state = read.state();
     if (!turn.tryLock()) {
       Candidate fresh = state == null ? null : state.candidate();
       if (fresh != null
           && fresh.metadata().id().equals(id)
           && !rules.refusesVersionOf(fresh.metadata())) {
-        return fresh;
+        return new Current(fresh, read.prompt());
       }
       lock(turn); // who stands for the id now is known only when the scan has ended
     }
     try {
       requireOpen();
       publish(latest.sources().stream().map(source -> replaced(source, stale, state)).toList());
-      return latest.require(id);
+      return Current.of(latest.require(id), read);
     } finally {
       unlock();
     }
@@ -317,13 +319,13 @@ final class Refresher implements AutoCloseable {
   }
 
   /** Reads the file when it has rested, and takes it for gone when it has been so for a while. */
-  private @Nullable FileState rereadAtRest(Candidate stale) throws IOException {
+  private Reread rereadAtRest(Candidate stale) throws IOException {
     long since = rest.nanos();
     while (!rest.isOverdue(since)) {
       try {
-        FileState state = reread(stale, rest::read);
-        if (state != null || rest.isGone(since)) {
-          return state;
+        Reread read = reread(stale, rest::read);
+        if (read.state() != null || rest.isGone(since)) {
+          return read;
         }
       } catch (StillChangingException e) {
         // a moment later it may rest
@@ -349,7 +351,7 @@ final class Refresher implements AutoCloseable {
    * @throws SupersededException if a scan has done so since the candidate was found
    */
   @SuppressWarnings("ReferenceEquality") // the very candidate, not one like it
-  private @Nullable FileState reread(Candidate candidate, Content content) throws IOException {
+  private Reread reread(Candidate candidate, Content content) throws IOException {
     String path = candidate.metadata().origin().path();
     SourceState source = snapshot().sources().get(candidate.rank());
     FileState known = source.files().get(path);
@@ -396,6 +398,21 @@ final class Refresher implements AutoCloseable {
     @Override
     public synchronized Throwable fillInStackTrace() {
       return this;
+    }
+  }
+
+  /**
+   * Who stands for an id.
+   *
+   * @param prompt the candidate's prompt if it is at hand, else null
+   */
+  record Current(Candidate candidate, @Nullable String prompt) {
+
+    /** Who won need not be who was read; under one key, their prompts are one. */
+    private static Current of(Candidate winner, Reread read) {
+      Candidate fresh = read.state() == null ? null : read.state().candidate();
+      boolean same = fresh != null && fresh.key().equals(winner.key());
+      return new Current(winner, same ? read.prompt() : null);
     }
   }
 

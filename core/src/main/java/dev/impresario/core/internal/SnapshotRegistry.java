@@ -14,6 +14,7 @@ import dev.impresario.RegistryChange;
 import dev.impresario.Resolution;
 import dev.impresario.Shortlist;
 import dev.impresario.Subscription;
+import dev.impresario.core.internal.Refresher.Current;
 import dev.impresario.core.internal.live.Listeners;
 import dev.impresario.core.internal.monitor.FlightEvents;
 import dev.impresario.core.internal.monitor.LoadEvent;
@@ -107,9 +108,11 @@ final class SnapshotRegistry implements Registry {
 
   private AgentDefinition load(Candidate found) {
     Candidate candidate = found;
+    String prompt = null;
     for (int attempt = 1; ; attempt++) {
       try {
-        return new AgentDefinition(candidate.metadata(), prompt(candidate));
+        return new AgentDefinition(
+            candidate.metadata(), prompt != null ? prompt : prompt(candidate));
       } catch (IOException e) {
         if (isOwnInterrupt(e)) {
           throw new AgentLoadException(candidate.metadata(), "interrupted while it was read", e);
@@ -118,7 +121,9 @@ final class SnapshotRegistry implements Registry {
           throw failed(candidate, e);
         }
       }
-      candidate = reread(candidate);
+      Current current = reread(candidate);
+      candidate = current.candidate();
+      prompt = current.prompt();
     }
   }
 
@@ -130,7 +135,7 @@ final class SnapshotRegistry implements Registry {
       throw new IOException(candidate.broken().toString());
     }
     try {
-      return prompts.get(candidate.key(), candidate::readPrompt);
+      return prompts.get(candidate.key(), candidate);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while another thread was loading it", e);
@@ -142,14 +147,15 @@ final class SnapshotRegistry implements Registry {
     return Thread.currentThread().isInterrupted() && !(e instanceof ChangedSinceScanException);
   }
 
-  private Candidate reread(Candidate candidate) {
+  private Current reread(Candidate candidate) {
     try {
       return refresher.reread(candidate);
     } catch (IOException e) {
       if (isOwnInterrupt(e)) {
         throw new AgentLoadException(candidate.metadata(), "interrupted while it was read", e);
       }
-      return candidate; // it may be readable the next time; the last attempt says why it is not
+      return new Current(
+          candidate, null); // it may be readable the next time; the last attempt says why it is not
     }
   }
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -474,25 +475,46 @@ class RegistryTest {
   }
 
   @Test
-  void load_ofAFileThatNeverRests_overACacheThatHoldsNothing_givesUpAfterThreeAttempts() {
-    var forgetful =
+  void load_ofAFileThatNeverRests_whilePromptsAreInvalidated_returnsOneOfItsVersionsWhole() {
+    var prompts = new CompletableFuture<CoalescingPromptCache>();
+    var invalidated =
         new MapCache<PromptKey, String>() {
           @Override
-          public void put(PromptKey key, String value) {}
+          public void put(PromptKey key, String value) {
+            super.put(key, value);
+            prompts.join().invalidate(key.id()); // as if by another thread, in the worst moment
+          }
         };
+    prompts.complete(new CoalescingPromptCache(invalidated, 1_000));
     var count = new AtomicInteger();
     project.with("qa.md", "qa\n0");
-    var restless =
-        new EngineFixture(new CoalescingPromptCache(forgetful, 1_000))
-            .source(Scope.PROJECT, project);
-    restless.registry().list();
+    Registry restless = new EngineFixture(prompts.join()).source(Scope.PROJECT, project).registry();
+    restless.list();
     project.readHook = path -> project.changeUnseen("qa.md", "qa\n" + count.incrementAndGet());
 
-    assertThatThrownBy(() -> restless.registry().load("qa"))
+    AgentDefinition loaded = restless.load("qa");
+
+    assertThat(loaded.prompt()).isEqualTo("2");
+    assertThat(loaded.metadata().version()).isEqualTo(Sha256.of("qa\n2".getBytes(UTF_8)));
+    assertThat(restless.load("qa").prompt()).isEqualTo("4");
+  }
+
+  @Test
+  void load_ofAFileThatCannotBeRead_givesUpAfterThreeAttempts() {
+    var count = new AtomicInteger();
+    project.with("qa.md", "qa\n0");
+    fixture.registry().list();
+    project.readHook =
+        path -> {
+          count.incrementAndGet();
+          throw new IOException("the disk is gone");
+        };
+
+    assertThatThrownBy(() -> fixture.registry().load("qa"))
         .isInstanceOf(AgentLoadException.class)
         .hasMessageStartingWith(
             "agent 'qa' from project/qa.md cannot be loaded: attempt 3 failed: ")
-        .hasMessageEndingWith("the file has changed since it was scanned");
+        .hasMessageEndingWith("the disk is gone");
     assertThat(count).hasValueLessThan(10);
   }
 

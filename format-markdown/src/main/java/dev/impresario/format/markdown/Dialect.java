@@ -1,5 +1,6 @@
 package dev.impresario.format.markdown;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -75,6 +76,13 @@ record Dialect(
           "tags",
           "keywords",
           "category");
+
+  Set<String> knownFields() {
+    var known = new HashSet<>(COMMON);
+    known.addAll(grantFields);
+    known.addAll(otherFields);
+    return known;
+  }
 
   boolean knows(String field) {
     return COMMON.contains(field) || grantFields.contains(field) || otherFields.contains(field);

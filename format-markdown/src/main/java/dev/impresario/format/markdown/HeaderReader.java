@@ -74,6 +74,9 @@ final class HeaderReader {
   }
 
   private Optional<List<String>> toolsIn(String field) {
+    if (fields.written(field).isEmpty()) {
+      return Optional.empty();
+    }
     // each on its own, so that a mistake in one does not hide one in the other
     return findings.orElse(
         Optional.of(List.of()), () -> fields.written(field).map(new ToolField(field)::read));

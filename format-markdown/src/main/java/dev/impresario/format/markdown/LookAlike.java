@@ -20,16 +20,16 @@ final class LookAlike {
   private static final String POSED = "osdlaetwlolatoslllo";
 
   /** Fields by which other formats and tools limit agents. */
-  private static final Set<String> ELSEWHERE = Set.of("tools", "allowedtools", "tool");
+  private static final Set<String> ELSEWHERE =
+      Set.of(likeness("tools"), likeness("allowedtools"), likeness("tool"));
 
   private LookAlike() {}
 
   /** Refuses what poses as a field that limits, and warns of what limits only elsewhere. */
   static void check(Mapping mapping, Dialect dialect, Findings findings) {
-    List<String> fields = dialect.grantFields();
     for (Entry entry : mapping.entries()) {
-      if (!fields.contains(entry.name())) {
-        check(entry, fields, findings);
+      if (!dialect.knows(entry.name())) { // a test shows that none of those is like a limit
+        check(entry, dialect.grantFields(), findings);
       }
     }
   }
@@ -37,12 +37,8 @@ final class LookAlike {
   /** Returns whether a field of this name would be refused or warned of. */
   static boolean isLikeALimit(String name, Dialect dialect) {
     String likeness = likeness(name);
-    return isElsewhere(likeness)
+    return ELSEWHERE.contains(likeness)
         || dialect.grantFields().stream().anyMatch(field -> likeness.equals(likeness(field)));
-  }
-
-  private static boolean isElsewhere(String likeness) {
-    return ELSEWHERE.stream().anyMatch(field -> likeness.equals(likeness(field)));
   }
 
   private static void check(Entry entry, List<String> fields, Findings findings) {
@@ -56,7 +52,7 @@ final class LookAlike {
             "write '%s'".formatted(field));
       }
     }
-    if (isElsewhere(likeness)) {
+    if (ELSEWHERE.contains(likeness)) {
       findings.warn(
           "field-elsewhere",
           entry.key().at(),
@@ -66,21 +62,33 @@ final class LookAlike {
   }
 
   private static String likeness(String name) {
-    var likeness = new StringBuilder(name.length());
-    normal(name).codePoints().filter(c -> !isDropped(c)).forEach(c -> likeness.appendCodePoint(c));
-    for (int i = 0; i < likeness.length(); i++) {
-      int posing = POSING.indexOf(likeness.charAt(i));
+    String form = normal(name);
+    var likeness = new StringBuilder(form.length());
+    for (int i = 0; i < form.length(); i += Character.charCount(form.codePointAt(i))) {
+      int c = form.codePointAt(i);
+      int posing = POSING.indexOf(c);
       if (posing >= 0) {
-        likeness.setCharAt(i, POSED.charAt(posing));
+        likeness.append(POSED.charAt(posing));
+      } else if (!isDropped(c)) {
+        likeness.appendCodePoint(c);
       }
     }
     return likeness.toString();
   }
 
   private static String normal(String name) {
-    boolean ascii = name.chars().allMatch(c -> c < 0x80); // asking first saves loading tables
-    String form = ascii ? name : Normalizer.normalize(name, Normalizer.Form.NFKD);
+    // asking first saves loading tables
+    String form = isAscii(name) ? name : Normalizer.normalize(name, Normalizer.Form.NFKD);
     return form.toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isDropped(int c) {

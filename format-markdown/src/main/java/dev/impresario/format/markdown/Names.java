@@ -24,22 +24,28 @@ final class Names {
     if (name.equals(".") || name.equals("..")) {
       throw invalid(at, "the name '%s' means a folder".formatted(name));
     }
-    name.codePoints()
-        .filter(Names::isRefused)
-        .findFirst()
-        .ifPresent(
-            c -> {
-              throw invalid(at, "a name must not hold %s, as does '%s'".formatted(shown(c), name));
-            });
+    for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+      int c = name.codePointAt(i);
+      if (isRefused(c)) {
+        throw invalid(at, "a name must not hold %s, as does '%s'".formatted(shown(c), name));
+      }
+    }
     return name;
   }
 
   private static boolean isRefused(int c) {
+    if (isAsciiLetter(c)) { // nearly all are
+      return false;
+    }
     boolean oddSpace = c != ' ' && (Character.isWhitespace(c) || Character.isSpaceChar(c));
     return oddSpace
         || REFUSED.indexOf(c) >= 0
         || Character.getType(c) == Character.UNASSIGNED
         || SafeText.isUnsafe(c);
+  }
+
+  private static boolean isAsciiLetter(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
   }
 
   private static String shown(int c) {

@@ -59,14 +59,14 @@ final class YamlEvents {
   /** Refuses a text that begins with a directive, which the parser reads past. */
   void refuseDirective() {
     int line = 0;
-    for (String content : text.lines().toList()) {
+    for (var lines = text.lines().iterator(); lines.hasNext(); line++) { // nearly always the first
+      String content = lines.next();
       if (content.startsWith("%")) {
         throw YamlGuard.directive(new Position(firstLine + line, 1));
       }
       if (!content.isBlank() && !content.startsWith("#")) {
         return;
       }
-      line++;
     }
   }
 

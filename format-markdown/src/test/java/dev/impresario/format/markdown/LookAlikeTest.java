@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.impresario.Diagnostic;
 import dev.impresario.spi.Header;
 import dev.impresario.spi.ParsedAgent;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,16 @@ class LookAlikeTest {
               assertThat(finding.code()).isEqualTo("tools-invalid");
               assertThat(finding.line()).isEqualTo(4);
             });
+  }
+
+  @Test
+  void fieldsThatAFormatKnows_areNotLikeALimit_soThatTheyNeedNotBeChecked() {
+    for (Dialect dialect : List.of(Dialect.CLAUDE, Dialect.COPILOT, Dialect.SKILL)) {
+      assertThat(dialect.knownFields())
+          .filteredOn(field -> !dialect.grantFields().contains(field))
+          .isNotEmpty()
+          .noneMatch(field -> LookAlike.isLikeALimit(field, dialect));
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.impresario.format.markdown;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.impresario.format.markdown.Node.Mapping;
@@ -77,6 +78,62 @@ class SimpleYamlTest {
           "mm: [-a]",
           "nn: [a:b]");
 
+  /** What has a meaning in YAML, ends lines for some, or is no letter for some. */
+  private static final List<String> CHARACTERS =
+      List.of(
+          " ",
+          "\n",
+          "\r",
+          "\r\n",
+          "\t",
+          "-",
+          "- ",
+          ":",
+          ": ",
+          "#",
+          " #",
+          "[",
+          "]",
+          "{",
+          "}",
+          ",",
+          "\"",
+          "'",
+          "\\",
+          "|",
+          ">",
+          "&",
+          "*",
+          "!",
+          "%",
+          "@",
+          "`",
+          "?",
+          "? ",
+          "~",
+          "=",
+          "<<",
+          ".",
+          "_",
+          "/",
+          "$",
+          "(",
+          "0",
+          "\u00e9",
+          "\u0131",
+          "\u00aa",
+          "\u00a0",
+          "\u0085",
+          "\u007f",
+          "\u2028",
+          "\u2029",
+          "\ufeff",
+          "\ufffd",
+          "\uffff",
+          "\ud83d\ude00",
+          "\u3000",
+          "\u0660");
+
   private static Optional<Mapping> read(String text) {
     return SimpleYaml.read(text, FIRST_LINE, 200);
   }
@@ -118,7 +175,9 @@ class SimpleYamlTest {
         "a: {b: c}\n",
         "- a\n",
         "a: b\rc: d\n",
-        "a: b\u0000\n"
+        "a: b\u0000\n",
+        "a: [b,\u3000c]\n",
+        "a: [\u3000]\n"
       })
   void read_ofAnythingElse_declines(String text) {
     assertThat(read(text)).isEmpty();
@@ -144,6 +203,39 @@ class SimpleYamlTest {
     }
 
     assertThat(taken).as("texts taken, of 50000").isGreaterThan(5_000);
+  }
+
+  @Test
+  void read_ofLinesWithSlips_equalsTheFullReaderOrDeclines() throws YamlSyntax {
+    Seeded chance = Seeded.create("simple slips");
+
+    int taken = 0;
+    for (int i = 0; i < 100_000; i++) {
+      var text = new StringBuilder();
+      for (int lines = chance.below(4); lines >= 0; lines--) {
+        text.append(chance.anyOf(LINES)).append('\n');
+      }
+      for (int slips = chance.below(3); slips >= 0; slips--) {
+        slip(text, chance);
+      }
+      // a slip may halve a pair of surrogates, which no text has that was read from bytes
+      taken += compare(new String(text.toString().getBytes(UTF_8), UTF_8)) ? 1 : 0;
+    }
+
+    assertThat(taken).as("texts taken, of 100000").isGreaterThan(5_000);
+  }
+
+  /** Puts in, takes out or doubles a character at any place. */
+  private static void slip(StringBuilder text, Seeded chance) {
+    int at = chance.below(text.length());
+    switch (chance.below(4)) {
+      case 0 -> text.deleteCharAt(at);
+      case 1 -> text.insert(at, text.charAt(at));
+      default -> text.insert(at, chance.anyOf(CHARACTERS));
+    }
+    if (text.isEmpty()) {
+      text.append('\n');
+    }
   }
 
   @Test

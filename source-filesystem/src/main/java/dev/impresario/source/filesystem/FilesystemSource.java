@@ -70,7 +70,9 @@ final class FilesystemSource implements AgentSource {
         Path real = directory.toRealPath();
         Object identity = identityOf(real);
         round.foundRoot(real, identity);
-        var walk = new TreeWalk(new Root(directory), real, filter, limits, revisions, round);
+        var walk =
+            new TreeWalk(
+                new Root(directory.toAbsolutePath()), real, filter, limits, revisions, round);
         Scan scan = walk.scan(identity);
         if (look == LOOKS || isStill(real, identity)) {
           return round.end(scan);
