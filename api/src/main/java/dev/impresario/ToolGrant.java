@@ -52,7 +52,11 @@ public final class ToolGrant {
   }
 
   /** Returns the grant of what this one and the other both allow. */
+  @SuppressWarnings("ReferenceEquality") // an equal one takes the long way to the same
   public ToolGrant and(ToolGrant other) {
+    if (other == INHERIT && parts.size() == 1) {
+      return this; // what most tasks come to, without a look at any pattern
+    }
     var all = new LinkedHashSet<>(parts); // each once, so that deep trees have short grants
     all.addAll(other.parts);
     all.removeIf(Part::isUnlimited); // so that allowed() shows the side that limits

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * account nor one above limits tasks or time, {@link #delegated} and {@link #worked} do nothing.
  */
 public final class Meter {
-  private final String owner;
+  private final Object owner;
   private final @Nullable Meter parent;
   private final Budget budget;
   private final Function<String, ModelPolicy> policies;
@@ -50,12 +50,13 @@ public final class Meter {
   /**
    * Opens an account.
    *
-   * @param owner what it is of, for messages, such as {@code the engine} or {@code task '7'}
+   * @param owner shows what it is of, for messages, such as {@code the engine} or {@code task '7'};
+   *     not asked before there is one
    * @param parent the account above, or null for the engine's
    * @param policies where prices are
    */
   public Meter(
-      String owner, @Nullable Meter parent, Budget budget, Function<String, ModelPolicy> policies) {
+      Object owner, @Nullable Meter parent, Budget budget, Function<String, ModelPolicy> policies) {
     this.owner = owner;
     this.parent = parent;
     this.budget = budget;
@@ -263,7 +264,7 @@ public final class Meter {
 
   private BudgetExceededException exceeded(String what) {
     return new BudgetExceededException(
-        "the budget of %s %s".formatted(SafeText.escape(owner), what));
+        "the budget of %s %s".formatted(SafeText.escape(owner.toString()), what));
   }
 
   /** Not as plain digits: a host may write a limit that has a billion of them. */

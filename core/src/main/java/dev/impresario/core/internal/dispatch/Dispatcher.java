@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for use by many threads.
  */
 public final class Dispatcher {
-  private static final long LONGEST = Long.MAX_VALUE / 4;
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 4);
   private static final int NEARLY_FULL_PERCENT = 90;
 
   private final Settings settings;
@@ -55,6 +55,7 @@ public final class Dispatcher {
   private final Set<TaskRun> live = ConcurrentHashMap.newKeySet();
   private final Closing closing = new Closing(live);
   private final long origin;
+  private final long ageing;
 
   /**
    * What a dispatcher works with.
@@ -84,6 +85,7 @@ public final class Dispatcher {
     measures = new TaskMeasures(around.measures());
     abandoned = new Abandoned(settings.maximumAbandoned());
     origin = around.clock().nanos();
+    ageing = Math.min(nanos(settings.ageing()), LONGEST.toNanos() / 16);
   }
 
   /**
@@ -302,11 +304,12 @@ public final class Dispatcher {
     }
   }
 
-  Meter meter(Task task, @Nullable TaskRun parent) {
-    Budget own = task.budget();
+  Meter meter(TaskRun run) {
+    TaskRun parent = run.parent;
+    Budget own = run.task.budget();
     boolean unset = parent == null && own.equals(Budget.unlimited());
     return new Meter(
-        Failures.name(task),
+        run,
         parent == null ? around.meter() : parent.meter(),
         unset ? settings.taskBudget() : own,
         around.models());
@@ -319,14 +322,12 @@ public final class Dispatcher {
   }
 
   long rank(TaskRun run) {
-    return run.treeSubmitted()
-        - origin
-        + run.task.priority() * Math.min(nanos(settings.ageing()), LONGEST / 16);
+    return run.treeSubmitted() - origin + run.task.priority() * ageing;
   }
 
   /** Beyond some 70 years, as long as can be. */
   private static long nanos(Duration duration) {
-    return duration.compareTo(Duration.ofNanos(LONGEST)) < 0 ? duration.toNanos() : LONGEST;
+    return (duration.compareTo(LONGEST) < 0 ? duration : LONGEST).toNanos();
   }
 
   long nanos() {

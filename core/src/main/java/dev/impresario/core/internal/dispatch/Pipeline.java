@@ -6,12 +6,19 @@ import java.util.List;
 
 /** The steps of a task, in their order. Immutable. */
 record Pipeline(List<Step> steps) {
+  private static final Step.Rest NOTHING =
+      task -> {
+        throw new IllegalStateException("the last step has to end a task");
+      };
 
   TaskResult process(TaskRun run) throws InterruptedException {
     return from(0, run, run.task);
   }
 
   private TaskResult from(int step, TaskRun run, Task task) throws InterruptedException {
-    return steps.get(step).apply(run, task, changed -> from(step + 1, run, changed));
+    boolean last = step == steps.size() - 1;
+    return steps
+        .get(step)
+        .apply(run, task, last ? NOTHING : changed -> from(step + 1, run, changed));
   }
 }

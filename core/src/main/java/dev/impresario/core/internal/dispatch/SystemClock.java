@@ -1,21 +1,39 @@
 package dev.impresario.core.internal.dispatch;
 
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** The machine's clock, with one daemon thread that starts when something is first scheduled. */
+/**
+ * The machine's clock, with one daemon thread that starts when something is first scheduled, and
+ * ends when nothing has been left for a while.
+ *
+ * <p>Almost all plans are withdrawn: a task ends before its time is over. So to plan and to
+ * withdraw takes no lock and no sorting. Plans are put on a stack; the thread takes them from there
+ * and sorts in those that are still wanted, whenever it wakes, and it is woken by a plan that is
+ * due before that, and by every so many plans, lest the withdrawn ones pile up.
+ */
 public final class SystemClock implements Clock {
   private static final String NAME = "impresario-clock";
-  private static final long IDLE_SECONDS = 10;
+  private static final long IDLE = Duration.ofSeconds(10).toNanos();
+  private static final int MANY = 1_024;
+  private static final long AWAKE = Long.MIN_VALUE;
+  private static final long ASLEEP = Long.MAX_VALUE;
 
+  private final long origin = System.nanoTime();
+  private final AtomicReference<@Nullable Plan> latest = new AtomicReference<>();
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile @Nullable ScheduledThreadPoolExecutor timer;
-  private volatile @Nullable Thread thread;
-  private volatile boolean closed;
+  private volatile @Nullable Thread thread; // written under the lock
+  private volatile boolean closed; // written under the lock
+  private volatile long wakesAt = ASLEEP; // by itself
+
+  // used by the thread alone, and by the one that follows it
+  private final PriorityQueue<Plan> sorted = new PriorityQueue<>();
+  private int tolerated = MANY;
 
   @Override
   public long nanos() {
@@ -24,20 +42,20 @@ public final class SystemClock implements Clock {
 
   @Override
   public Runnable schedule(Runnable action, long afterNanos) {
-    ScheduledThreadPoolExecutor running = timer;
-    if (running == null) {
-      running = start();
+    long now = now();
+    long due = afterNanos < Long.MAX_VALUE - now ? now + afterNanos : Long.MAX_VALUE - 1;
+    var plan = new Plan(due, action);
+    plan.pushTo(latest);
+    // after the close there is nothing left that a plan could matter to
+    if ((due < wakesAt || plan.depth % MANY == 0) && !closed) {
+      wake();
     }
-    Future<?> planned = running.schedule(() -> perform(action), afterNanos, TimeUnit.NANOSECONDS);
-    return () -> planned.cancel(false);
+    return plan;
   }
 
-  private static void perform(Runnable action) {
-    try {
-      action.run();
-    } catch (Throwable e) { // its future, which nobody asks, would keep it to itself
-      LoggerFactory.getLogger("dev.impresario.delegation").error("a timer failed", e);
-    }
+  /** Returns nanoseconds that can be compared, unlike those of the system. */
+  private long now() {
+    return System.nanoTime() - origin;
   }
 
   @Override
@@ -45,25 +63,107 @@ public final class SystemClock implements Clock {
     return Thread.currentThread() == thread;
   }
 
-  private ScheduledThreadPoolExecutor start() {
+  private void wake() {
+    Thread running = thread;
+    if (running == null) {
+      start();
+    } else {
+      LockSupport.unpark(running);
+    }
+  }
+
+  private void start() {
     lock.lock();
     try {
-      ScheduledThreadPoolExecutor started = timer;
-      if (started == null) {
-        // after the close there is nothing left that a timer could matter to
-        started = new ScheduledThreadPoolExecutor(1, this::newThread, (action, executor) -> {});
-        started.setRemoveOnCancelPolicy(true);
-        started.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        started.allowCoreThreadTimeOut(true);
-        if (closed) {
-          started.shutdownNow();
+      if (thread == null && !closed) {
+        var made = new Thread(null, this::serve, NAME, 0, false);
+        made.setDaemon(true);
+        thread = made;
+        boolean started = false;
+        try {
+          made.start();
+          started = true;
+        } finally {
+          thread = started ? made : null; // another may be had later
         }
-        timer = started;
+      } else {
+        LockSupport.unpark(thread);
       }
-      return started;
     } finally {
       lock.unlock();
     }
+  }
+
+  // ---- the thread
+
+  private void serve() {
+    boolean idle = false;
+    while (!closed && !(idle && end())) {
+      wakesAt = AWAKE;
+      sortIn();
+      perform();
+      idle = !await();
+    }
+  }
+
+  /** Ends the thread, unless there is something to do. */
+  private boolean end() {
+    lock.lock();
+    try {
+      Thread me = thread;
+      thread = null; // before the look: who plans looks after that, and starts another
+      wakesAt = ASLEEP;
+      if (latest.get() == null && sorted.isEmpty()) {
+        return true;
+      }
+      thread = me;
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void sortIn() {
+    for (Plan plan = latest.getAndSet(null); plan != null; plan = plan.before) {
+      if (!plan.withdrawn()) {
+        sorted.add(plan);
+      }
+    }
+    if (sorted.size() > tolerated) {
+      forgetWithdrawn();
+    }
+  }
+
+  private void forgetWithdrawn() {
+    sorted.removeIf(Plan::withdrawn);
+    tolerated = Math.max(MANY, 2 * sorted.size());
+  }
+
+  private void perform() {
+    for (Plan first = sorted.peek(); first != null; first = sorted.peek()) {
+      if (!first.withdrawn() && first.due > now()) {
+        return;
+      }
+      sorted.remove();
+      first.perform();
+    }
+  }
+
+  /** Waits until the first plan is due, for a while at most; false if there is none after that. */
+  private boolean await() {
+    long now = now();
+    Plan first = sorted.peek();
+    long until = first == null ? now + IDLE : Math.min(first.due, now + IDLE);
+    wakesAt = until; // before the look: who plans looks after that, and wakes this
+    if (latest.get() == null && !closed) {
+      LockSupport.parkNanos(this, until - now);
+    }
+    Thread.interrupted(); // or it would never wait again
+    if (latest.get() == null && now() >= now + IDLE) {
+      forgetWithdrawn();
+      return !sorted.isEmpty();
+    }
+    return true;
   }
 
   @Override
@@ -71,18 +171,58 @@ public final class SystemClock implements Clock {
     lock.lock();
     try {
       closed = true;
-      if (timer != null) {
-        timer.shutdownNow();
-      }
+      LockSupport.unpark(thread);
     } finally {
       lock.unlock();
     }
   }
 
-  private Thread newThread(Runnable work) {
-    var made = new Thread(null, work, NAME, 0, false);
-    made.setDaemon(true);
-    thread = made;
-    return made;
+  /** What is to be done, when, unless it is withdrawn by being run. */
+  private static final class Plan implements Runnable, Comparable<Plan> {
+    private final long due;
+    private volatile @Nullable Runnable action; // null once done or withdrawn
+    private @Nullable Plan before; // on the stack
+    private int depth;
+
+    Plan(long due, Runnable action) {
+      this.due = due;
+      this.action = action;
+    }
+
+    void pushTo(AtomicReference<@Nullable Plan> stack) {
+      Plan top;
+      do {
+        top = stack.get();
+        before = top;
+        depth = top == null ? 1 : top.depth + 1;
+      } while (!stack.compareAndSet(top, this));
+    }
+
+    boolean withdrawn() {
+      return action == null;
+    }
+
+    @Override
+    public void run() {
+      action = null;
+    }
+
+    void perform() {
+      Runnable wanted = action;
+      if (wanted == null) {
+        return;
+      }
+      action = null;
+      try {
+        wanted.run();
+      } catch (Throwable e) { // the thread has others to serve
+        LoggerFactory.getLogger("dev.impresario.delegation").error("a timer failed", e);
+      }
+    }
+
+    @Override
+    public int compareTo(Plan other) {
+      return Long.compare(due, other.due);
+    }
   }
 }

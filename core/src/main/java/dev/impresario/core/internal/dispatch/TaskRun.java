@@ -21,8 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +48,6 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   private final long submitted;
   private final long deadline;
   private final CompletableFuture<TaskResult> outcome = new CompletableFuture<>();
-  private final AtomicBoolean decided = new AtomicBoolean();
-  private final AtomicLong emitted = new AtomicLong();
   private final @Nullable DelegationEvent event = FlightEvents.delegation();
 
   private volatile @Nullable Set<TaskRun> children;
@@ -61,6 +57,10 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   private volatile @Nullable AgentDefinition definition;
   private volatile ToolGrant grant;
   private volatile long began = NEVER;
+
+  // written under this
+  private volatile boolean decided;
+  private volatile long emitted;
 
   // guarded by this
   private @Nullable Thread thread;
@@ -81,7 +81,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
     this.parent = parent;
     submitted = dispatcher.nanos();
     deadline = submitted + dispatcher.timeLeft(task, parent, submitted);
-    meter = dispatcher.meter(task, parent);
+    meter = dispatcher.meter(this);
     grant = parent == null ? ToolGrant.inherit() : parent.grant();
     ticket = new Ticket(this, dispatcher.rank(this), parent != null, task.agent(), model);
     context = new RunContext(this, emitter);
@@ -127,7 +127,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   }
 
   boolean ended() {
-    return decided.get();
+    return decided;
   }
 
   private void timeOut() {
@@ -150,7 +150,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
   }
 
   private boolean end(TaskResult result, boolean leaveQueue) {
-    if (!decided.compareAndSet(false, true)) {
+    if (!decide()) {
       return false;
     }
     TaskResult stamped = stamped(result);
@@ -161,7 +161,7 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
       dispatcher.gone(this);
     }
     outcome.complete(stamped);
-    if (leaveQueue) {
+    if (leaveQueue && !ticket.finished()) {
       leaveQueue(working);
     }
     cancelChildren();
@@ -169,6 +169,13 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
       dispatcher.schedule(this::abandon, PATIENCE);
     }
     return true;
+  }
+
+  /** Returns whether nobody has before. */
+  private synchronized boolean decide() {
+    boolean first = !decided;
+    decided = true;
+    return first;
   }
 
   /** Times and usage are ours to say, whoever made the result. */
@@ -475,13 +482,13 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
 
   @Override
   public long emitted() {
-    return emitted.get();
+    return emitted;
   }
 
   private static void nothing() {}
 
-  void countEmitted() {
-    emitted.incrementAndGet();
+  synchronized void countEmitted() {
+    emitted++;
   }
 
   @Override
@@ -491,5 +498,11 @@ final class TaskRun implements Ticket.Holder, Borrower, Caller {
 
   long deadline() {
     return deadline;
+  }
+
+  /** Shows what messages call the task. */
+  @Override
+  public String toString() {
+    return Failures.name(task);
   }
 }

@@ -1,6 +1,7 @@
 package dev.impresario.core.internal.slots;
 
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The waiting tickets that the same limits hold up, in their order: when the first cannot go on,
@@ -16,7 +17,7 @@ final class Lane implements Comparable<Lane> {
   record Key(Limit agent, Limit model, boolean fresh) {}
 
   final Key key;
-  boolean open; // whether it is among those that its agent does not hold up
+  @Nullable TreeSet<Lane> line; // of those that its agent does not hold up; null if it does
   private final TreeSet<Ticket> tickets = new TreeSet<>();
 
   Lane(Key key) {
@@ -39,9 +40,20 @@ final class Lane implements Comparable<Lane> {
     return tickets.isEmpty();
   }
 
+  /** Returns whether this ticket, which is in the lane or would be, says where the lane stands. */
+  boolean isLedBy(Ticket ticket) {
+    return tickets.isEmpty() || ticket.compareTo(first()) <= 0;
+  }
+
+  /** Returns whether the lane stays where it stands when this ticket of it goes. */
+  boolean staysWithout(Ticket ticket) {
+    boolean alone = line == null || line.size() == 1;
+    return tickets.size() > 1 && (alone || !isLedBy(ticket));
+  }
+
   /** Returns whether its agent holds it up, whatever its model does. */
   boolean heldUp() {
-    return key.agent.reached() || (key.fresh && key.agent.isCrowded());
+    return key.agent.holdsUp(key.fresh);
   }
 
   /** Orders by the first tickets, which both must have; no ticket is in two lanes. */

@@ -25,7 +25,9 @@ final class Lanes {
   /** Adds a ticket, which knows its lane then. */
   void add(Ticket ticket, boolean fresh) {
     Lane lane = all.computeIfAbsent(new Lane.Key(ticket.agent, ticket.model, fresh), Lanes::begun);
-    close(lane); // its first may change, and with it its place
+    if (lane.isLedBy(ticket)) {
+      close(lane); // its first changes, and with it its place
+    }
     lane.add(ticket);
     ticket.lane = lane;
     openUnlessHeldUp(lane);
@@ -33,12 +35,16 @@ final class Lanes {
 
   /** Removes a ticket from its lane. */
   void remove(Ticket ticket, Lane lane) {
+    ticket.lane = null;
+    if (lane.staysWithout(ticket)) {
+      lane.remove(ticket);
+      return;
+    }
     close(lane);
     lane.remove(ticket);
-    ticket.lane = null;
     if (lane.isEmpty()) {
       all.remove(lane.key);
-      lane.key.agent().lanes.remove(lane);
+      lane.key.agent().remove(lane);
     } else {
       openUnlessHeldUp(lane);
     }
@@ -46,7 +52,10 @@ final class Lanes {
 
   /** Opens and closes an agent's lanes, after it has changed. */
   void refresh(Limit agent) {
-    for (Lane lane : agent.lanes) {
+    if (!agent.hasTurned()) {
+      return; // as almost always
+    }
+    for (Lane lane : agent.lanes()) {
       if (lane.heldUp()) {
         close(lane);
       } else {
@@ -73,6 +82,10 @@ final class Lanes {
     return best;
   }
 
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
   /** Returns whether someone waits whom only the model, or the lack of slots, may hold up. */
   boolean isWaitedFor(Limit model) {
     return open.containsKey(new Group(model, false)) || open.containsKey(new Group(model, true));
@@ -80,26 +93,27 @@ final class Lanes {
 
   private static Lane begun(Lane.Key key) {
     var lane = new Lane(key);
-    key.agent().lanes.add(lane);
+    key.agent().add(lane);
     return lane;
   }
 
   private void openUnlessHeldUp(Lane lane) {
-    if (!lane.open && !lane.heldUp()) {
-      open.computeIfAbsent(Group.of(lane), group -> new TreeSet<>()).add(lane);
-      lane.open = true;
+    if (lane.line == null && !lane.heldUp()) {
+      TreeSet<Lane> line = open.computeIfAbsent(Group.of(lane), group -> new TreeSet<>());
+      line.add(lane);
+      lane.line = line;
     }
   }
 
   private void close(Lane lane) {
-    if (!lane.open) {
+    TreeSet<Lane> line = lane.line;
+    if (line == null) {
       return;
     }
-    Group group = Group.of(lane);
-    TreeSet<Lane> lanes = open.get(group);
-    if (lanes != null && lanes.remove(lane) && lanes.isEmpty()) {
-      open.remove(group);
+    line.remove(lane);
+    if (line.isEmpty()) {
+      open.remove(Group.of(lane));
     }
-    lane.open = false;
+    lane.line = null;
   }
 }

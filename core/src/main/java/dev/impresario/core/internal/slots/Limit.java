@@ -16,14 +16,34 @@ final class Limit {
 
   final String name;
   final int maximum;
-  final Set<Lane> lanes = new LinkedHashSet<>(0); // an agent's
+  private Set<Lane> lanes = Set.of(); // an agent's; most agents have none, as nobody waits
   private int parkedRoots; // an agent's
   private int working;
   private int tickets;
+  private boolean wasReached; // when its lanes were opened and closed last; likewise below
+  private boolean wasCrowded;
 
   Limit(String name, int maximum) {
     this.name = name;
     this.maximum = maximum;
+  }
+
+  Set<Lane> lanes() {
+    return lanes;
+  }
+
+  void add(Lane lane) {
+    if (lanes.isEmpty()) {
+      lanes = new LinkedHashSet<>();
+    }
+    lanes.add(lane);
+  }
+
+  void remove(Lane lane) {
+    lanes.remove(lane);
+    if (lanes.isEmpty()) {
+      lanes = Set.of();
+    }
   }
 
   boolean reached() {
@@ -59,5 +79,20 @@ final class Limit {
 
   boolean isCrowded() {
     return parkedRoots >= MAXIMUM_PARKED_ROOTS;
+  }
+
+  /** Returns whether an agent holds up those of its tickets that are, or are not, fresh roots. */
+  boolean holdsUp(boolean fresh) {
+    return reached() || (fresh && isCrowded());
+  }
+
+  /** Returns whether that is another than when this was asked last. */
+  boolean hasTurned() {
+    if (wasReached == reached() && wasCrowded == isCrowded()) {
+      return false;
+    }
+    wasReached = reached();
+    wasCrowded = isCrowded();
+    return true;
   }
 }

@@ -78,8 +78,7 @@ public final class SlotQueue {
         return false;
       }
       enter(ticket);
-      lineUp(ticket);
-      granted = grant();
+      granted = lineUp(ticket);
     } finally {
       lock.unlock();
     }
@@ -121,8 +120,7 @@ public final class SlotQueue {
       if (ticket.state != State.PAUSED) {
         return;
       }
-      lineUp(ticket);
-      granted = grant();
+      granted = lineUp(ticket);
     } finally {
       lock.unlock();
     }
@@ -247,12 +245,7 @@ public final class SlotQueue {
     for (Ticket next = best(); next != null; next = best()) {
       leaveLane(next);
       hold(next);
-      if (granted.isEmpty()) {
-        granted = List.of(next); // almost always there is just one
-      } else {
-        granted = new ArrayList<>(granted);
-        granted.add(next);
-      }
+      granted = joined(granted, List.of(next));
     }
     return granted;
   }
@@ -261,14 +254,23 @@ public final class SlotQueue {
   private void tell(List<Ticket> granted) {
     List<Ticket> round = granted;
     while (!round.isEmpty()) {
-      var next = new ArrayList<Ticket>();
-      for (Ticket ticket : round) {
-        if (!ticket.holder.granted()) {
-          next.addAll(drop(ticket));
+      List<Ticket> next = List.of();
+      for (int i = 0; i < round.size(); i++) { // a loop without an iterator: this is every task's
+        if (!round.get(i).holder.granted()) {
+          next = joined(next, drop(round.get(i)));
         }
       }
       round = next;
     }
+  }
+
+  private static List<Ticket> joined(List<Ticket> some, List<Ticket> more) {
+    if (some.isEmpty()) {
+      return more; // almost always there is just one
+    }
+    var all = new ArrayList<Ticket>(some);
+    all.addAll(more);
+    return all;
   }
 
   private List<Ticket> drop(Ticket ticket) {
@@ -296,11 +298,26 @@ public final class SlotQueue {
     children += ticket.child ? 1 : 0;
   }
 
-  private void lineUp(Ticket ticket) {
+  /** Returns who has got a slot. */
+  private List<Ticket> lineUp(Ticket ticket) {
     boolean fresh = !ticket.started && !ticket.child;
+    if (isNext(ticket, fresh)) {
+      hold(ticket); // a line of one need not be formed
+      return List.of(ticket);
+    }
     waitingRoots += fresh ? 1 : 0;
     lanes.add(ticket, fresh);
     ticket.state = State.WAITING;
+    return grant();
+  }
+
+  /** Returns whether nobody waits, and no limit would make this one wait. */
+  private boolean isNext(Ticket ticket, boolean fresh) {
+    return working < concurrency
+        && lanes.isEmpty()
+        && !ticket.agent.holdsUp(fresh)
+        && !ticket.model.reached()
+        && !(fresh && crowd >= MAXIMUM_PARKED_ROOTS);
   }
 
   private void leaveLane(Ticket ticket) {

@@ -64,6 +64,11 @@ public final class Ticket implements Comparable<Ticket> {
     return state == State.WAITING;
   }
 
+  /** Returns whether it is out for good. */
+  public boolean finished() {
+    return state == State.FINISHED;
+  }
+
   /** Returns the place in any line: the lower goes first. */
   public long rank() {
     return rank;

@@ -1,0 +1,113 @@
+package dev.impresario.core.internal.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SystemClockTest {
+  private static final long LATE = Duration.ofHours(1).toNanos();
+  private static final long SOON = Duration.ofMillis(20).toNanos();
+
+  private final SystemClock clock = new SystemClock();
+
+  @AfterEach
+  void close() {
+    clock.close();
+  }
+
+  @Test
+  void schedule_whatIsDueBeforeWhatTheThreadWaitsFor_isDoneFirst() throws InterruptedException {
+    var order = new CopyOnWriteArrayList<String>();
+    var done = new CountDownLatch(2);
+    clock.schedule(() -> order.add("late"), LATE);
+
+    clock.schedule(() -> add(order, "second", done), 2 * SOON);
+    clock.schedule(() -> add(order, "first", done), SOON);
+
+    done.await();
+    assertThat(order).containsExactly("first", "second");
+  }
+
+  private static void add(List<String> order, String what, CountDownLatch done) {
+    order.add(what);
+    done.countDown();
+  }
+
+  @Test
+  void schedule_withdrawn_isNotDone() throws InterruptedException {
+    var done = new AtomicInteger();
+    var after = new CountDownLatch(1);
+
+    clock.schedule(done::incrementAndGet, SOON).run();
+    clock.schedule(after::countDown, 2 * SOON);
+
+    after.await();
+    assertThat(done).hasValue(0);
+  }
+
+  @Test
+  void schedule_amongManyThatAreWithdrawn_isDoneEachOnce() throws InterruptedException {
+    var done = new AtomicInteger();
+    var missing = new CountDownLatch(100);
+
+    for (int i = 0; i < 100_000; i++) {
+      clock.schedule(done::incrementAndGet, LATE).run();
+      if (i % 1_000 == 0) {
+        clock.schedule(missing::countDown, SOON);
+      }
+    }
+
+    missing.await();
+    assertThat(done).hasValue(0);
+  }
+
+  @Test
+  void schedule_afterOneThatThrows_isDone() throws InterruptedException {
+    var done = new CountDownLatch(1);
+
+    clock.schedule(
+        () -> {
+          throw new AssertionError("as a plugin may");
+        },
+        0);
+    clock.schedule(done::countDown, SOON);
+
+    done.await();
+  }
+
+  @Test
+  void schedule_soLateThatNobodyCanCountIt_isNotDoneNow() throws InterruptedException {
+    var done = new AtomicInteger();
+    var after = new CountDownLatch(1);
+
+    clock.schedule(done::incrementAndGet, Long.MAX_VALUE);
+    clock.schedule(after::countDown, SOON);
+
+    after.await();
+    assertThat(done).hasValue(0);
+  }
+
+  @Test
+  void isOwnThread_ofWhatIsScheduled_isTrue() throws InterruptedException {
+    var own = new CountDownLatch(1);
+
+    clock.schedule(
+        () -> {
+          if (clock.isOwnThread()) {
+            own.countDown();
+          }
+        },
+        0);
+
+    own.await();
+    assertThat(clock.isOwnThread()).isFalse();
+  }
+}
