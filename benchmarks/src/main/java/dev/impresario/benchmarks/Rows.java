@@ -15,6 +15,23 @@ final class Rows {
             "a walk with attributes",
             UnchangedRefresh.class,
             Time.WALL,
-            Target.atMost(1.5)));
+            Target.atMost(1.5)),
+        new MemoryRow(
+            "agent-memory",
+            "memory of 10,000 agents, with all that the engine keeps of them",
+            "a map of the same fields",
+            HeldAgents.class,
+            10_000,
+            Target.atMost(0.7),
+            Target.atMost(1_200)),
+        MemoryRow.of(
+            "instance-memory", "memory of a pooled agent", HeldInstances.class, 10_000, 100),
+        MemoryRow.of("task-memory", "memory of a queued task", HeldTasks.class, 10_000, 1_000),
+        MemoryRow.of(
+            "operation-memory",
+            "memory of a measured operation",
+            HeldOperations.class,
+            900,
+            24_000));
   }
 }
