@@ -100,7 +100,24 @@ final class Rows {
                 new Limit("normal, wait of promised", Unit.PERCENT, Target.atMost(100)))),
         monitor("monitor-record", 1, 3),
         monitor("monitor-record-8", 8, 20),
-        new ChangeRow());
+        new ChangeRow(),
+        new MemoryRow(
+            "agent-memory",
+            "memory of 10,000 agents, with all that the engine keeps of them",
+            "a map of the same fields",
+            HeldAgents.class,
+            10_000,
+            Target.atMost(0.7),
+            Target.atMost(1_200)),
+        MemoryRow.of(
+            "instance-memory", "memory of a pooled agent", HeldInstances.class, 10_000, 100),
+        MemoryRow.of("task-memory", "memory of a queued task", HeldTasks.class, 10_000, 1_000),
+        MemoryRow.of(
+            "operation-memory",
+            "memory of a measured operation",
+            HeldOperations.class,
+            900,
+            24_000));
   }
 
   private static Row monitor(String name, int threads, double limit) {

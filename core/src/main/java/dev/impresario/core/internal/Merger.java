@@ -24,6 +24,7 @@ final class Merger {
   private final Rules rules;
   private final List<Candidate> all = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final Map<String, List<Candidate>> contested = new HashMap<>();
 
   private Merger(List<SourceState> sources, Rules rules) {
     this.sources = sources;
@@ -46,9 +47,10 @@ final class Merger {
     Protection protection = Protection.of(sources);
     PinCheck pins = rules.pins() == null ? null : new PinCheck(rules.pins(), rules.mode());
     Map<String, List<Refused>> refused = refuse(protection, pins);
-    Map<String, List<Candidate>> byId = byId();
+    Map<String, Candidate> byId = byId();
     List<AgentMetadata> winners = winners(byId);
-    reportHidden(byId);
+    contested.replaceAll((id, candidates) -> List.copyOf(candidates));
+    reportHidden();
     reportAlike(winners);
     if (protection != null) {
       protection.report(diagnostics);
@@ -57,7 +59,7 @@ final class Merger {
       pins.report(winners, refused.keySet(), diagnostics);
     }
     diagnostics.sort(BY_PLACE);
-    return new Snapshot(sources, byId, refused, winners, List.copyOf(diagnostics));
+    return new Snapshot(sources, byId, contested, refused, winners, List.copyOf(diagnostics));
   }
 
   /** Takes out what the rules refuse, and reports it. */
@@ -94,29 +96,28 @@ final class Merger {
     }
   }
 
-  private Map<String, List<Candidate>> byId() {
-    Map<String, List<Candidate>> byId = Snapshot.table(all.size());
+  /** Returns who stands for each id, and notes who else would. Few are contested: no lists else. */
+  private Map<String, Candidate> byId() {
+    Map<String, Candidate> byId = Snapshot.table(all.size());
     for (Candidate candidate : all) {
-      byId.merge(candidate.metadata().id(), List.of(candidate), Merger::concatenated);
+      String id = candidate.metadata().id();
+      Candidate winner = byId.putIfAbsent(id, candidate);
+      if (winner != null) {
+        contested.computeIfAbsent(id, none -> new ArrayList<>(List.of(winner))).add(candidate);
+      }
     }
     return byId;
   }
 
-  private static List<Candidate> concatenated(List<Candidate> some, List<Candidate> more) {
-    var both = new ArrayList<>(some);
-    both.addAll(more);
-    return List.copyOf(both);
-  }
-
-  private static List<AgentMetadata> winners(Map<String, List<Candidate>> byId) {
+  private static List<AgentMetadata> winners(Map<String, Candidate> byId) {
     return byId.values().stream()
-        .map(candidates -> candidates.get(0).metadata())
+        .map(Candidate::metadata)
         .sorted(Comparator.comparing(AgentMetadata::id))
         .toList();
   }
 
-  private void reportHidden(Map<String, List<Candidate>> byId) {
-    for (List<Candidate> candidates : byId.values()) {
+  private void reportHidden() {
+    for (List<Candidate> candidates : contested.values()) {
       for (Candidate loser : candidates.subList(1, candidates.size())) {
         diagnostics.add(hidden(candidates.get(0), loser));
       }

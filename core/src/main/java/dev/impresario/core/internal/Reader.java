@@ -4,6 +4,7 @@ import dev.impresario.AgentMetadata;
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
 import dev.impresario.Origin;
+import dev.impresario.ToolGrant;
 import dev.impresario.core.internal.Formats.Format;
 import dev.impresario.core.internal.index.IndexedFile;
 import dev.impresario.core.internal.live.StillChangingException;
@@ -58,6 +59,10 @@ final class Reader {
   private final Formats formats;
   private final CoalescingPromptCache prompts;
   private final Indexing indexing;
+
+  // what many files have in common
+  private final Interner<ToolGrant> grants = new Interner<>();
+  private final Interner<String> words = new Interner<>();
 
   @Inject
   Reader(Formats formats, CoalescingPromptCache prompts, Indexing indexing) {
@@ -316,15 +321,17 @@ final class Reader {
     }
   }
 
-  private static AgentMetadata metadata(Header header, Origin origin, String version) {
+  private AgentMetadata metadata(Header header, Origin origin, String version) {
+    String type = header.type();
+    String model = header.model();
     return new AgentMetadata(
         Ids.canonical(Ids.checked(header.id())),
         header.name(),
         header.description(),
-        header.type(),
+        type == null ? null : words.one(type),
         header.specializations(),
-        header.tools(),
-        header.model(),
+        grants.one(header.tools()),
+        model == null ? null : words.one(model),
         header.attributes(),
         origin,
         version,

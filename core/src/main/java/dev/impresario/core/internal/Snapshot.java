@@ -17,7 +17,8 @@ final class Snapshot {
   private static final RegistryChange NO_CHANGE = new RegistryChange(Set.of(), Set.of(), Set.of());
 
   private final List<SourceState> sources;
-  private final Map<String, List<Candidate>> candidates;
+  private final Map<String, Candidate> winners;
+  private final Map<String, List<Candidate>> contested;
   private final Map<String, List<Refused>> refused;
   private final List<AgentMetadata> agents;
   private final List<Diagnostic> diagnostics;
@@ -25,18 +26,21 @@ final class Snapshot {
   /**
    * Takes over what is given; nobody may change it any more.
    *
-   * @param candidates who offers each id, the winner first
+   * @param winners who stands for each id
+   * @param contested who offers each id that more than one offer, the winner first
    * @param refused who else would offer each id, if the rules did not refuse it
    * @param agents the winners, sorted by id
    */
   Snapshot(
       List<SourceState> sources,
-      Map<String, List<Candidate>> candidates,
+      Map<String, Candidate> winners,
+      Map<String, List<Candidate>> contested,
       Map<String, List<Refused>> refused,
       List<AgentMetadata> agents,
       List<Diagnostic> diagnostics) {
     this.sources = sources;
-    this.candidates = candidates;
+    this.winners = winners;
+    this.contested = contested;
     this.refused = refused;
     this.agents = agents;
     this.diagnostics = diagnostics;
@@ -46,6 +50,7 @@ final class Snapshot {
   static Snapshot unscanned(List<BoundSource> sources) {
     return new Snapshot(
         sources.stream().map(SourceState::unseen).toList(),
+        Map.of(),
         Map.of(),
         Map.of(),
         List.of(),
@@ -65,8 +70,9 @@ final class Snapshot {
   }
 
   @Nullable Candidate find(String id) {
-    List<Candidate> offers = candidates(id);
-    return offers.isEmpty() ? null : offers.get(0);
+    Candidate winner = winners.get(id);
+    // rarely needed, so not on the way of those that are found
+    return winner != null ? winner : winners.get(Ids.canonical(id));
   }
 
   Candidate require(String id) {
@@ -80,7 +86,7 @@ final class Snapshot {
   private AgentNotFoundException notFound(String id) {
     List<Refused> kept = refused(id);
     return kept.isEmpty()
-        ? new AgentNotFoundException(id, candidates.keySet())
+        ? new AgentNotFoundException(id, winners.keySet())
         : AgentNotFoundException.refused(kept.get(0).candidate().metadata(), kept.get(0).advice());
   }
 
@@ -91,12 +97,10 @@ final class Snapshot {
 
   /** Returns who offers the id, the winner first. */
   List<Candidate> candidates(String id) {
-    List<Candidate> offers = candidates.get(id);
-    if (offers == null) {
-      // rarely needed, so not on the way of those that are found
-      offers = candidates.get(Ids.canonical(id));
-    }
-    return offers == null ? List.of() : offers;
+    Candidate winner = find(id);
+    return winner == null
+        ? List.of()
+        : contested.getOrDefault(winner.metadata().id(), List.of(winner));
   }
 
   RegistryChange changeSince(Snapshot before) {
@@ -127,8 +131,8 @@ final class Snapshot {
         || now.degraded() != then.degraded();
   }
 
-  /** Collects candidates by id while a snapshot is made. */
-  static Map<String, List<Candidate>> table(int size) {
+  /** Collects winners by id while a snapshot is made. */
+  static Map<String, Candidate> table(int size) {
     // a HashMap, not Map.copyOf: its look-ups are two to five times as fast
     return new HashMap<>(Math.max(16, size * 2));
   }
