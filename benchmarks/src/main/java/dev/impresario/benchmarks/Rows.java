@@ -10,6 +10,9 @@ final class Rows {
 
   static List<Row> all() {
     return List.of(
+        new StartRow("cold-start-plain", StartHelp.NONE, 4),
+        new StartRow("cold-start-cds", StartHelp.ARCHIVE, 3),
+        new StartRow("cold-start-aot", StartHelp.AHEAD, 2.5),
         new PairRow(
             "warm-start",
             "warm start: same process, second engine, 200 agents",

@@ -3,6 +3,7 @@ package dev.impresario.cli;
 import dev.impresario.SafeText;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits text into the columns of a terminal. Characters that East Asian Width or Emoji Presentation
@@ -28,7 +29,30 @@ final class Columns {
 
   /** Returns the text on one line, safe to print, and cut with an ellipsis if it is too wide. */
   static String fit(String text, int columns) {
-    String line = SafeText.escape(oneLine(text));
+    // A description is long and a column is not: what will not show is not looked at. Where a
+    // beginning is too wide already, all that follows makes no difference.
+    for (long length = 2L * columns + 16; length < text.length(); length *= 2) {
+      String cut = cut(line(text.substring(0, wholeCharacters(text, (int) length))), columns);
+      if (cut != null) {
+        return cut;
+      }
+    }
+    String line = line(text);
+    String cut = cut(line, columns);
+    return cut == null ? line : cut;
+  }
+
+  private static String line(String text) {
+    return SafeText.escape(oneLine(text));
+  }
+
+  /** Returns so many chars, or one less if there would be half a character. */
+  private static int wholeCharacters(String text, int length) {
+    return Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+  }
+
+  /** Returns the line with an ellipsis at its end, or null if it fits. */
+  private static @Nullable String cut(String line, int columns) {
     int used = 0;
     int lastThatLeavesRoom = 0;
     for (int i = 0; i < line.length(); ) {
@@ -42,7 +66,7 @@ final class Columns {
         lastThatLeavesRoom = i;
       }
     }
-    return line;
+    return null;
   }
 
   /** Returns how many columns the text takes. */

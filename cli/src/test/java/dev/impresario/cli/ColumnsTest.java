@@ -3,6 +3,8 @@ package dev.impresario.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnsTest {
 
@@ -46,6 +48,20 @@ class ColumnsTest {
   @Test
   void fit_ofTextWithoutEnd_isQuick() {
     assertThat(Columns.fit("x".repeat(5_000_000), 10)).isEqualTo("xxxxxxxxx…");
+  }
+
+  @Test
+  void fit_ofTextThatIsLongButNotWide_looksFarEnough() {
+    assertThat(Columns.fit(" ".repeat(5_000) + "ab \n" + " ".repeat(5_000) + "c", 5))
+        .isEqualTo("ab c");
+    assertThat(Columns.fit("e" + "\u0301".repeat(1_000) + "abc", 3))
+        .isEqualTo("e" + "\u0301".repeat(1_000) + "a…");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30})
+  void fit_whereverACharacterStands_doesNotTakeHalfOfIt(int before) {
+    assertThat(Columns.fit(" ".repeat(before) + "😀".repeat(100), 5)).isEqualTo("😀😀…");
   }
 
   @Test

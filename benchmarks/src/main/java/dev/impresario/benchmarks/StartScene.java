@@ -1,0 +1,128 @@
+package dev.impresario.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** The command line, a folder for it, an archive if one is to help, and a jar that says hello. */
+final class StartScene implements AutoCloseable {
+  /** The settings of {@code ./impresario}. */
+  private static final List<String> SETTINGS =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  private static final Path ROOT = root();
+  private static final int AGENTS = 200;
+  private static final int BYTES = 6_700; // what those of the corpus have on average
+
+  private final Folder agents = Folder.of(AGENTS, BYTES);
+  private final Path files = Files.createTempDirectory("impresario-start");
+  private final StartHelp help;
+  private final String java;
+
+  private StartScene(StartHelp help) throws IOException {
+    this.help = help;
+    this.java = help.home().resolve("bin/java").toString();
+  }
+
+  /** Makes it all. */
+  static StartScene of(StartHelp help) throws IOException, InterruptedException {
+    var scene = new StartScene(help);
+    scene.writeHello();
+    if (help != StartHelp.NONE) {
+      Processes.run(scene.training());
+    }
+    return scene;
+  }
+
+  /** Returns the command out of whose run {@code ./impresario} makes the archive. */
+  private List<String> training() {
+    return listing(help.making(archive()), ROOT.resolve("cli/src/training").toString());
+  }
+
+  /** Returns the command that lists the agents. */
+  List<String> listing() {
+    return listing(help.using(archive()), folder());
+  }
+
+  private List<String> listing(List<String> options, String folder) {
+    List<String> command = command(options, program());
+    command.add("list");
+    command.add(folder);
+    return command;
+  }
+
+  /** Returns the command that says hello. */
+  List<String> hello() {
+    return command(List.of(), files.resolve("hello.jar"));
+  }
+
+  private List<String> command(List<String> options, Path jar) {
+    var command = new ArrayList<>(List.of(java));
+    command.addAll(SETTINGS);
+    command.addAll(options);
+    command.addAll(List.of("-jar", jar.toString()));
+    return command;
+  }
+
+  /** Returns the folder of real agents, if there is one. */
+  private String folder() {
+    String corpus = System.getenv("IMPRESARIO_CORPUS");
+    return corpus == null
+        ? agents.path().toString()
+        : Path.of(corpus, "wshobson-agents", "files").toString();
+  }
+
+  private Path archive() {
+    return files.resolve("archive");
+  }
+
+  private void writeHello() throws IOException {
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Hello.class.getName());
+    String name = Hello.class.getName().replace('.', '/') + ".class";
+    try (var jar =
+            new JarOutputStream(Files.newOutputStream(files.resolve("hello.jar")), manifest);
+        InputStream bytes = Hello.class.getResourceAsStream("Hello.class")) {
+      jar.putNextEntry(new JarEntry(name));
+      bytes.transferTo(jar);
+    }
+  }
+
+  /** Finds the command line. */
+  private static Path program() {
+    Path jar = ROOT.resolve("cli/target/impresario-cli.jar");
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(
+          "not measured: there is no command line; build it by"
+              + " mvn -pl benchmarks,cli -am -DskipTests package");
+    }
+    return jar;
+  }
+
+  /** Returns where all modules lie: this one's jar is two below its own. */
+  private static Path root() {
+    try {
+      Path self = Path.of(Hello.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return self.resolveSibling("../..").normalize();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(archive());
+    Files.deleteIfExists(files.resolve("hello.jar"));
+    Files.delete(files);
+    agents.close();
+  }
+}
