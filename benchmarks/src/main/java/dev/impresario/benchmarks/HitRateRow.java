@@ -36,7 +36,9 @@ public record HitRateRow(Target target) implements Row {
     for (int i = 0; i < effort.forks(); i++) {
       int[] trace = HitRates.trace(SCANS, SEED + i);
       ours.add(HitRates.percent(HitRates.hits(trace, "inmemory", Map.of(), HitRates.CAPACITY)));
-      lru.add(HitRates.percent(HitRates.hits(trace, "inmemory", Map.of("eviction", "lru"), HitRates.CAPACITY)));
+      lru.add(
+          HitRates.percent(
+              HitRates.hits(trace, "inmemory", Map.of("eviction", "lru"), HitRates.CAPACITY)));
       optimum.add(HitRates.percent(Optimum.hits(trace, HitRates.CAPACITY)));
     }
     var rate = new Samples(ours);

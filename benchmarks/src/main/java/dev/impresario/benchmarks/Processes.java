@@ -48,8 +48,7 @@ final class Processes {
     return start(command(FLAGS, main, arguments));
   }
 
-  private static List<String> command(
-      List<String> options, Class<?> main, List<String> arguments) {
+  private static List<String> command(List<String> options, Class<?> main, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);

@@ -92,7 +92,7 @@ final class Reader {
           }
         };
     try {
-      return parse(source, file, previous, content, successor);
+      return parse(source, file, previous, content, successor, false);
     } catch (NoSuchFileException e) {
       return null;
     } catch (StillChangingException e) {
@@ -120,7 +120,7 @@ final class Reader {
         };
     try {
       // its revision is that of before
-      FileState state = parse(source, file, previous, content, always).unsettled();
+      FileState state = parse(source, file, previous, content, always, true).unsettled();
       return new Reread(state, read.isEmpty() ? null : read.get(0));
     } catch (NoSuchFileException e) {
       return new Reread(null, null);
@@ -141,7 +141,12 @@ final class Reader {
   }
 
   private FileState parse(
-      BoundSource source, ScannedFile file, @Nullable FileState previous, Content content, Use use)
+      BoundSource source,
+      ScannedFile file,
+      @Nullable FileState previous,
+      Content content,
+      Use use,
+      boolean reread)
       throws IOException {
     try {
       List<Format> possible = formats.forPath(file.path());
@@ -153,7 +158,7 @@ final class Reader {
         return indexed;
       }
       byte[] bytes = bytes(file, maximumBytes(possible), content);
-      FileState state = parsed(source, file, possible, bytes, previous, hold);
+      FileState state = parsed(source, file, possible, bytes, previous, reread);
       Candidate candidate = state.candidate();
       if (candidate != null && state.problems().isEmpty()) {
         use.of(candidate, bytes);
