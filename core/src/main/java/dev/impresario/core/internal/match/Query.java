@@ -15,7 +15,9 @@ record Query(List<Term> terms, double rarity) {
   private static final int MOST_TERMS = 500;
   private static final float SATURATION = 1.2f;
   private static final double COMMON = 0.3;
-  private static final double RELATED = 0.5;
+  private static final double FEW = 3;
+  private static final double RELATED = 0.4;
+  private static final double RELATED_TO_COMMON = 0.15;
 
   /**
    * A term.
@@ -28,8 +30,8 @@ record Query(List<Term> terms, double rarity) {
   record Term(String word, int number, double rarity, float weight) {
 
     /** Returns the term with a part of what it lacks to the rarity that it has if it is said. */
-    private Term nearer(double said) {
-      double nearer = rarity + RELATED * (said - rarity);
+    private Term nearer(double said, double part) {
+      double nearer = rarity + part * (said - rarity);
       return new Term(word, number, nearer, (float) nearer);
     }
   }
@@ -75,15 +77,22 @@ record Query(List<Term> terms, double rarity) {
     Map<Integer, Term> related = new LinkedHashMap<>();
     counts.forEach(
         (said, count) -> {
+          double part = part(said);
           for (String meant : WordList.related(said)) {
             Integer number = counts.containsKey(meant) ? null : index.number(meant);
             if (number != null) {
               Term known = related.getOrDefault(number, new Term(count.word, number, 0, 0));
-              related.put(number, known.nearer(index.rarity(number)));
+              related.put(number, known.nearer(index.rarity(number), part));
             }
           }
         });
     terms.addAll(related.values());
+  }
+
+  /** The more a word may mean, and the more common it is, the less each of that is meant by it. */
+  private static double part(String said) {
+    double meanings = Math.max(1, WordList.related(said).size() / FEW);
+    return (WordList.isCommon(said) ? RELATED_TO_COMMON : RELATED) / Math.sqrt(meanings);
   }
 
   /** A word of the work and how often it is there. */
