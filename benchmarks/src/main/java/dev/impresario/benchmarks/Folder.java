@@ -9,18 +9,6 @@ import java.util.stream.Stream;
 
 /** A folder of agents that are all alike but for their names, removed at the close. */
 final class Folder implements AutoCloseable {
-  private static final String AGENT =
-      """
-      ---
-      name: agent-%1$05d
-      description: Reviews part %1$d of the code for faults. Use it after each change of part %1$d.
-      tools: Read, Grep, Glob
-      model: sonnet
-      ---
-
-      # Agent %1$d
-
-      """;
   private static final String LINE = "Look at each change as if it were your own to answer for.\n";
 
   private final Path path;
@@ -35,13 +23,28 @@ final class Folder implements AutoCloseable {
   static Folder of(int files, int bytes) throws IOException {
     var folder = new Folder(Files.createTempDirectory("impresario-bench"));
     for (int i = 0; i < files; i++) {
-      String head = AGENT.formatted(i);
+      String head = head(i);
       String body = LINE.repeat(Math.max(1, (bytes - head.length()) / LINE.length()));
       Path group = folder.path.resolve("group-%03d".formatted(i / 100));
       Files.createDirectories(group);
       Files.writeString(group.resolve("agent-%05d.md".formatted(i)), head + body);
     }
     return folder;
+  }
+
+  private static String head(int number) {
+    return """
+        ---
+        name: agent-%1$05d
+        description: Reviews part %1$d of the code for faults. Use it after each change of part %1$d.
+        tools: Read, Grep, Glob
+        model: sonnet
+        ---
+
+        # Agent %1$d
+
+        """
+        .formatted(number);
   }
 
   Path path() {
