@@ -64,6 +64,11 @@ record Candidate(
     if (!Sha256.of(bytes).equals(metadata.version())) {
       throw new ChangedSinceScanException();
     }
+    if (bodyOffset > bytes.length) { // only a forged index can say so
+      throw new IOException(
+          "its prompt begins at byte %,d of %,d by the index; remove the index"
+              .formatted(bodyOffset, bytes.length));
+    }
     return promptIn(bytes);
   }
 
