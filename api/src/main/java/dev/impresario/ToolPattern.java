@@ -144,9 +144,16 @@ record ToolPattern(String text, String name, @Nullable String arguments, boolean
 
   private static boolean isName(String name) {
     int star = name.indexOf('*');
-    return !name.isEmpty()
-        && (star < 0 || star == name.length() - 1)
-        && name.chars().noneMatch(c -> "()[]{},?\"'".indexOf(c) >= 0);
+    return !name.isEmpty() && (star < 0 || star == name.length() - 1) && !hasForeignMark(name);
+  }
+
+  private static boolean hasForeignMark(String name) {
+    for (int i = 0; i < name.length(); i++) { // of each tool of each file, so no stream
+      if ("()[]{},?\"'".indexOf(name.charAt(i)) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -55,7 +55,8 @@ public class CachedLoad {
     ids = prompts.ids().toArray(new String[0]);
     files = prompts.files().toArray(new Path[0]);
     for (String id : ids) {
-      bare.put(id, registry.load(id).prompt());
+      AgentDefinition loaded = registry.load(id);
+      bare.put(loaded.id(), loaded.prompt()); // so both are asked with equal texts, not with these
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /** The fields of front matter by name. A value that means null is no value. */
 final class Fields {
@@ -78,11 +78,11 @@ final class Fields {
   }
 
   /** Returns all fields but these, in their order. */
-  Map<String, Object> attributesWithout(Set<String> names) {
+  Map<String, Object> attributesWithout(Predicate<String> names) {
     var attributes = new LinkedHashMap<String, Object>();
     byName.forEach(
         (name, node) -> {
-          if (!names.contains(name)) {
+          if (!names.test(name)) {
             attributes.put(name, node.asAttribute());
           }
         });

@@ -3,7 +3,7 @@ package dev.impresario.format.markdown;
 import dev.impresario.ToolGrant;
 import dev.impresario.format.markdown.Node.Sequence;
 import dev.impresario.spi.Header;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,19 +14,19 @@ final class HeaderReader {
   private static final List<String> SPECIALIZATIONS =
       List.of("specializations", "tags", "keywords", "category");
 
+  private static final Set<String> ALWAYS = Set.of("name", "description", "type");
+
   private final Dialect dialect;
   private final Fields fields;
   private final Findings findings;
 
-  /** The fields that the header itself holds; the others become attributes. */
-  private final Set<String> consumed = new HashSet<>();
+  /** What else the header itself holds; a handful at most, and mostly one. */
+  private final List<String> consumed = new ArrayList<>(4);
 
   HeaderReader(Dialect dialect, Fields fields, Findings findings) {
     this.dialect = dialect;
     this.fields = fields;
     this.findings = findings;
-    consumed.addAll(List.of("name", "description", "type"));
-    consumed.addAll(dialect.grantFields());
   }
 
   /** Returns a header that is of no use if an error was found. */
@@ -49,7 +49,7 @@ final class HeaderReader {
         specializations,
         tools,
         model,
-        fields.attributesWithout(consumed));
+        fields.attributesWithout(this::isConsumed));
   }
 
   private String description() {
@@ -91,16 +91,22 @@ final class HeaderReader {
   }
 
   private Set<String> specializations() {
-    var words = new LinkedHashSet<String>();
+    Set<String> words = Set.of();
     for (String field : SPECIALIZATIONS) {
-      fields
-          .words(field)
-          .ifPresent(
-              found -> {
-                words.addAll(found);
-                consumed.add(field);
-              });
+      List<String> found = fields.words(field).orElse(null);
+      if (found != null) {
+        words = words.isEmpty() ? new LinkedHashSet<>() : words;
+        words.addAll(found);
+        consumed.add(field);
+      }
     }
     return words;
+  }
+
+  /** Returns whether the header itself holds a field; the others become attributes. */
+  private boolean isConsumed(String field) {
+    return ALWAYS.contains(field)
+        || dialect.grantFields().contains(field)
+        || consumed.contains(field);
   }
 }

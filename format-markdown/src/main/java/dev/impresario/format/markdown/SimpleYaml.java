@@ -12,47 +12,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the front matter that nearly all files have: single-line texts and lists of them. Loading
- * the YAML parser's classes takes longer than reading hundreds of such files.
+ * Reads the front matter that nearly all files have: single-line texts, lists of them, and folded
+ * or literal texts whose lines are indented alike. Loading the YAML parser's classes takes longer
+ * than reading hundreds of such files.
  *
  * <p>It returns the very tree that {@link YamlReader} would, which a test holds it to, or nothing.
- * Whatever is not plainly within its few rules is left to the parser: multi-line values, comments
- * behind values, escapes, anchors, tabs, and every kind of mistake.
+ * Whatever is not plainly within its few rules is left to the parser: other multi-line values,
+ * comments behind values, escapes, anchors, tabs, and every kind of mistake.
+ *
+ * <p>It goes through the text once, line by line, and copies nothing but keys and values.
  */
 final class SimpleYaml {
   private static final int MAXIMUM_KEY = 100;
 
-  private final List<String> lines;
-  private final int firstLine;
+  private final String text;
   private final List<Entry> entries = new ArrayList<>();
   private final Set<String> keys = new HashSet<>();
-  private int next;
 
-  private SimpleYaml(List<String> lines, int firstLine) {
-    this.lines = lines;
-    this.firstLine = firstLine;
+  private int line; // of the file
+  private int begin; // of the line in the text
+  private int end; // of the line, less what ends it
+  private int following; // where the next line begins; beyond the text if nothing ends the last one
+
+  private SimpleYaml(String text, int firstLine) {
+    this.text = text;
+    this.line = firstLine - 1;
   }
 
   static Optional<Mapping> read(String text, int firstLine, int maximumKeys) {
     if (!isSimple(text)) {
       return Optional.empty();
     }
-    var reader = new SimpleYaml(linesOf(text), firstLine);
+    var reader = new SimpleYaml(text, firstLine);
     boolean read = reader.readFields() && reader.entries.size() <= maximumKeys;
     return read ? Optional.of(reader.mapping()) : Optional.empty();
-  }
-
-  private static List<String> linesOf(String text) {
-    var lines = new ArrayList<String>();
-    int begin = 0;
-    while (begin < text.length()) {
-      int feed = text.indexOf('\n', begin);
-      int end = feed < 0 ? text.length() : feed;
-      boolean returns = end > begin && text.charAt(end - 1) == '\r';
-      lines.add(text.substring(begin, returns ? end - 1 : end));
-      begin = end + 1;
-    }
-    return lines;
   }
 
   private Mapping mapping() {
@@ -60,27 +53,37 @@ final class SimpleYaml {
   }
 
   private boolean readFields() {
-    while (next < lines.size()) {
-      String line = lines.get(next);
-      boolean empty = line.isEmpty() || line.charAt(0) == '#';
-      if (empty) {
-        next++;
-      } else if (!readField(line)) {
+    while (following < text.length()) {
+      goToNextLine();
+      boolean empty = begin == end || text.charAt(begin) == '#';
+      if (!empty && !readField()) {
         return false;
       }
     }
     return !entries.isEmpty();
   }
 
-  private boolean readField(String line) {
-    int colon = endOfKey(line);
-    if (colon < 0 || !keys.add(line.substring(0, colon))) {
+  private void goToNextLine() {
+    begin = following;
+    int feed = text.indexOf('\n', begin);
+    end = feed < 0 ? text.length() : feed;
+    following = end + 1;
+    if (end > begin && text.charAt(end - 1) == '\r') {
+      end--;
+    }
+    line++;
+  }
+
+  private boolean readField() {
+    int colon = endOfKey();
+    if (colon < 0) {
       return false;
     }
-    var key = new Scalar(line.substring(0, colon), true, here(0));
-    Node value =
-        colon + 1 == line.length() ? listOrNothing(colon + 1) : behindBlanks(line, colon + 1);
-    next++;
+    var key = new Scalar(text.substring(begin, colon), true, at(begin));
+    if (!keys.add(key.text())) {
+      return false;
+    }
+    Node value = colon + 1 == end ? listOrNothing() : behindBlanks(colon + 1);
     if (value == null) {
       return false;
     }
@@ -89,98 +92,136 @@ final class SimpleYaml {
   }
 
   /** Returns where the colon behind the key at the line's begin is, or -1 if there is no key. */
-  private static int endOfKey(String line) {
-    char first = line.charAt(0);
+  private int endOfKey() {
+    char first = text.charAt(begin);
     if (!isAsciiLetter(first) && first != '_') {
       return -1;
     }
-    int end = 1;
-    while (end < line.length() && (isWordLetter(line.charAt(end)) || line.charAt(end) == '-')) {
-      end++;
+    int i = begin + 1;
+    while (i < end && (isWordLetter(text.charAt(i)) || text.charAt(i) == '-')) {
+      i++;
     }
-    boolean key = end <= MAXIMUM_KEY && end < line.length() && line.charAt(end) == ':';
-    return key ? end : -1;
+    return i - begin <= MAXIMUM_KEY && i < end && text.charAt(i) == ':' ? i : -1;
   }
 
-  private @Nullable Node behindBlanks(String line, int begin) {
-    int start = afterSpaces(line, begin);
-    if (start == begin) {
+  private @Nullable Node behindBlanks(int from) {
+    int start = afterSpaces(from);
+    if (start == from || start == end) {
       return null;
     }
-    String written = line.substring(start);
-    return written.startsWith("[") ? words(written, start) : text(written, start);
+    return switch (text.charAt(start)) {
+      case '[' -> words(start);
+      case '>', '|' -> block(start);
+      default -> text(start);
+    };
   }
 
-  /** Reads the list on the lines below, if there is one; leaves {@code next} at the last line. */
-  private @Nullable Node listOrNothing(int column) {
-    var nothing = new Scalar("", true, here(column));
+  /** Reads the list on the lines below, if there is one. */
+  private @Nullable Node listOrNothing() {
+    if (!isItemNext()) {
+      return new Scalar("", true, at(end));
+    }
+    int indentation = afterSpaces(following) - following;
+    var at = new Position(line + 1, indentation + 1);
     var items = new ArrayList<Node>();
-    int indentation = -1;
-    while (next + 1 < lines.size()) {
-      String line = lines.get(next + 1);
-      int dash = afterSpaces(line, 0);
-      int start = afterSpaces(line, dash + 1);
-      boolean item = dash < line.length() && line.charAt(dash) == '-' && start > dash + 1;
-      if (!item) {
-        break;
-      }
-      if (!items.isEmpty() && indentation != dash) {
+    while (isItemNext()) {
+      goToNextLine();
+      int dash = afterSpaces(begin);
+      Node item = dash - begin == indentation ? text(afterSpaces(dash + 1)) : null;
+      if (item == null) {
         return null;
       }
-      indentation = dash;
-      next++;
-      Node value = text(line.substring(start), start);
-      if (value == null) {
-        return null;
-      }
-      items.add(value);
+      items.add(item);
     }
-    if (items.isEmpty()) {
-      return nothing;
-    }
-    int line = items.get(0).at().line();
-    return new Sequence(items, new Position(line, indentation + 1));
+    return new Sequence(items, at);
+  }
+
+  private boolean isItemNext() {
+    int dash = afterSpaces(following);
+    return text.startsWith("- ", dash);
   }
 
   /** Reads a list such as {@code [Read, Grep]}. */
-  private @Nullable Node words(String written, int column) {
-    String list = withoutTrailingSpaces(written);
-    if (!list.endsWith("]")) {
+  private @Nullable Node words(int start) {
+    int close = beforeSpaces(start, end) - 1;
+    if (text.charAt(close) != ']') {
       return null;
     }
-    String inner = list.substring(1, list.length() - 1);
     var items = new ArrayList<Node>();
-    if (!withoutSpaces(inner).isEmpty()) {
-      int from = column + 1;
-      for (String part : inner.split(",", -1)) {
-        String word = withoutSpaces(part);
-        if (!isWord(word)) {
-          return null;
-        }
-        items.add(new Scalar(word, true, here(from + part.indexOf(word))));
-        from += part.length() + 1;
+    int from = start + 1;
+    boolean empty = afterSpaces(from) == close;
+    while (!empty && from <= close) {
+      int to = from;
+      while (to < close && text.charAt(to) != ',') {
+        to++;
+      }
+      int word = afterSpaces(from);
+      int wordEnd = beforeSpaces(word, to);
+      if (!isWord(word, wordEnd)) {
+        return null;
+      }
+      items.add(new Scalar(text.substring(word, wordEnd), true, at(word)));
+      from = to + 1;
+    }
+    return new Sequence(items, at(start));
+  }
+
+  /**
+   * Reads the lines below a {@code >} or {@code |}, with or without a minus. A line with a colon is
+   * left to the parser, behind which somebody looks for fields that became part of a text.
+   */
+  private @Nullable Node block(int start) {
+    boolean strips = end - start == 2 && text.charAt(start + 1) == '-';
+    if (end - start > 1 && !strips) {
+      return null;
+    }
+    char joint = text.charAt(start) == '>' ? ' ' : '\n';
+    Position at = at(start);
+    int indentation = afterSpaces(following) - following;
+    var value = new StringBuilder();
+    while (afterSpaces(following) > following) {
+      goToNextLine();
+      int from = afterSpaces(begin);
+      if (from - begin != indentation || !isBlockLine(from)) {
+        return null;
+      }
+      (value.isEmpty() ? value : value.append(joint)).append(text, from, end);
+    }
+    boolean ended = following <= text.length(); // what ends the last line is part of the text
+    if (value.isEmpty() || !ended) {
+      return null;
+    }
+    return new Scalar((strips ? value : value.append('\n')).toString(), false, at);
+  }
+
+  private boolean isBlockLine(int from) {
+    for (int i = from; i < end; i++) {
+      if (text.charAt(i) == ':') {
+        return false;
       }
     }
-    return new Sequence(items, here(column));
+    return from < end && text.charAt(end - 1) != ' ';
   }
 
-  private @Nullable Node text(String written, int column) {
-    String text = withoutTrailingSpaces(written);
-    if (text.isEmpty()) {
+  private @Nullable Node text(int start) {
+    int stop = beforeSpaces(start, end);
+    if (stop == start) {
       return null;
     }
-    char first = text.charAt(0);
+    char first = text.charAt(start);
     if (first != '"' && first != '\'') {
-      return isPlain(text) ? new Scalar(text, true, here(column)) : null;
+      String plain = text.substring(start, stop);
+      return isPlain(plain) ? new Scalar(plain, true, at(start)) : null;
     }
-    boolean closesAtItsEnd = text.length() > 1 && text.indexOf(first, 1) == text.length() - 1;
-    return closesAtItsEnd && text.indexOf('\\') < 0
-        ? new Scalar(text.substring(1, text.length() - 1), false, here(column))
-        : null;
+    if (text.indexOf(first, start + 1) != stop - 1) {
+      return null;
+    }
+    String quoted = text.substring(start + 1, stop - 1);
+    return quoted.indexOf('\\') < 0 ? new Scalar(quoted, false, at(start)) : null;
   }
 
-  private Position here(int column) {
-    return new Position(firstLine + next, column + 1);
+  private Position at(int offset) {
+    return new Position(line, offset - begin + 1);
   }
 
   private static boolean isPlain(String text) {
@@ -190,32 +231,28 @@ final class SimpleYaml {
         && !text.endsWith(":");
   }
 
-  /** Blanks of other scripts are text to YAML, so this is no {@code strip}. */
-  private static String withoutSpaces(String text) {
-    return withoutTrailingSpaces(text.substring(afterSpaces(text, 0)));
-  }
-
-  private static String withoutTrailingSpaces(String text) {
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) == ' ') {
-      end--;
+  /** Blanks of other scripts are text to YAML, so only spaces count. */
+  private int beforeSpaces(int from, int to) {
+    int i = to;
+    while (i > from && text.charAt(i - 1) == ' ') {
+      i--;
     }
-    return text.substring(0, end);
+    return i;
   }
 
-  private static int afterSpaces(String text, int begin) {
-    int i = begin;
+  private int afterSpaces(int from) {
+    int i = from;
     while (i < text.length() && text.charAt(i) == ' ') {
       i++;
     }
     return i;
   }
 
-  private static boolean isWord(String text) {
-    if (text.isEmpty() || !isWordLetter(text.charAt(0))) {
+  private boolean isWord(int from, int to) {
+    if (from >= to || !isWordLetter(text.charAt(from))) {
       return false;
     }
-    for (int i = 1; i < text.length(); i++) {
+    for (int i = from + 1; i < to; i++) {
       if (!isWordLetter(text.charAt(i)) && "./-".indexOf(text.charAt(i)) < 0) {
         return false;
       }
@@ -234,16 +271,16 @@ final class SimpleYaml {
   private static boolean isSimple(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean printable = (c >= ' ' && c < 0x7F) || (c >= 0xA0 && c < 0xFFFE && !isBreakOrMark(c));
-      if (!printable && !endsLine(text, i)) {
+      boolean plain = (c >= ' ' && c < 0x7F) || c == '\n'; // nearly all are
+      if (!plain && !isPrintable(c) && !text.startsWith("\r\n", i)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean endsLine(String text, int i) {
-    return text.charAt(i) == '\n' || text.startsWith("\r\n", i);
+  private static boolean isPrintable(char c) {
+    return c >= 0xA0 && c < 0xFFFE && !isBreakOrMark(c);
   }
 
   /** Line and paragraph separator, and the byte order mark. */

@@ -1,8 +1,6 @@
 package dev.impresario.format.markdown;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -27,14 +25,14 @@ final class ToolText {
 
   private static Optional<List<String>> splitAt(String text, IntPredicate separator) {
     var parts = new ArrayList<String>();
-    Deque<Character> open = new ArrayDeque<>();
+    var open = new StringBuilder(0); // nearly always empty, so nothing is boxed or searched
     int start = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (open.isEmpty() && separator.test(c)) {
         parts.add(text.substring(start, i).strip());
         start = i + 1;
-      } else if (!track(c, open)) {
+      } else if (!isWordLetter(c) && !track(c, open)) {
         return Optional.empty();
       }
     }
@@ -43,18 +41,24 @@ final class ToolText {
   }
 
   /** Keeps what must still be closed; returns false if this closes what is not open. */
-  private static boolean track(char c, Deque<Character> open) {
-    boolean inQuote = !open.isEmpty() && (open.peek() == '"' || open.peek() == '\'');
-    if (!open.isEmpty() && open.peek() == c) {
-      open.pop();
+  private static boolean track(char c, StringBuilder open) {
+    int last = open.length() - 1;
+    char awaited = last < 0 ? ' ' : open.charAt(last);
+    boolean inQuote = awaited == '"' || awaited == '\'';
+    if (last >= 0 && awaited == c) {
+      open.setLength(last);
     } else if (!inQuote && OPENING.indexOf(c) >= 0) {
-      open.push(CLOSING.charAt(OPENING.indexOf(c)));
+      open.append(CLOSING.charAt(OPENING.indexOf(c)));
     } else if (!inQuote && (c == '"' || c == '\'')) {
-      open.push(c);
+      open.append(c);
     } else if (!inQuote && CLOSING.indexOf(c) >= 0) {
       return false;
     }
     return true;
+  }
+
+  private static boolean isWordLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   }
 
   /**

@@ -49,22 +49,39 @@ final class Utf8 {
 
   /** Passes over ASCII many bytes at a time; decoding a file takes ten times as long. */
   static boolean isValid(byte[] content) {
-    var bytes = ByteBuffer.wrap(content).order(ByteOrder.nativeOrder());
-    int i = 0;
+    var bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    int i = nextOther(bytes, 0);
     while (i < content.length) {
-      if (i + STEP <= content.length && isAscii(bytes, i)) {
-        i += STEP;
-      } else if (content[i] >= 0) {
-        i++;
-      } else {
-        int length = lengthOfCharacter(content, i);
-        if (length == 0) {
-          return false;
-        }
-        i += length;
+      int length = lengthOfCharacter(content, i);
+      if (length == 0) {
+        return false;
+      }
+      i += length;
+      if (i < content.length && content[i] >= 0) { // they often come in a row
+        i = nextOther(bytes, i);
       }
     }
     return true;
+  }
+
+  /** Returns where the next byte is that is not ASCII, or the end. */
+  private static int nextOther(ByteBuffer bytes, int from) {
+    int end = bytes.limit();
+    int i = from;
+    while (i + STEP <= end && isAscii(bytes, i)) {
+      i += STEP;
+    }
+    while (i + Long.BYTES <= end) {
+      long high = bytes.getLong(i) & HIGH_BITS;
+      if (high != 0) {
+        return i + Long.numberOfTrailingZeros(high) / Byte.SIZE;
+      }
+      i += Long.BYTES;
+    }
+    while (i < end && bytes.get(i) >= 0) {
+      i++;
+    }
+    return i;
   }
 
   private static boolean isAscii(ByteBuffer bytes, int at) {

@@ -73,6 +73,11 @@ class SimpleYamlTest {
           "hh: [a,  b]",
           "ii: &a x",
           "jj: |",
+          "oo: >\n  folded text\n  and # more",
+          "pp: >-\n one",
+          "qq: |\n    kept text\n    - and more",
+          "rr: |-\n  x\n  y",
+          "ss: >",
           "kk: a  #c",
           "ll: []x",
           "mm: [-a]",
@@ -166,7 +171,14 @@ class SimpleYamlTest {
         "a: b: c\n",
         "a: b\n  c\n",
         "a: b\na: c\n",
-        "a: |\n  b\n",
+        "a: |\n",
+        "a: >\n  b",
+        "a: |\n  b\n   c\n",
+        "a: |\n   b\n  c\n",
+        "a: >\n  b\n\n  c\n",
+        "a: >\n  b \n",
+        "a: >+\n  b\n",
+        "a: >\n  tools: b\n",
         "a: \"\\n\"\n",
         "a: *b\n",
         "a: !t b\n",
@@ -181,6 +193,17 @@ class SimpleYamlTest {
       })
   void read_ofAnythingElse_declines(String text) {
     assertThat(read(text)).isEmpty();
+  }
+
+  @Test
+  void read_ofTextsOfSeveralLines_joinsThem() {
+    Mapping root =
+        read("a: >\r\n  b\r\n  c\r\nd: >-\n e\n f\ng: |\n  h\n  i\nj: |-\n   k\n   l\n")
+            .orElseThrow();
+
+    assertThat(root.asAttribute())
+        .isEqualTo(Map.of("a", "b c\n", "d", "e f", "g", "h\ni\n", "j", "k\nl"));
+    assertThat(root.entries().get(1).value().at()).isEqualTo(new Position(5, 4));
   }
 
   @Test
