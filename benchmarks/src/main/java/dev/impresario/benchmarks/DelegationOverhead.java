@@ -25,6 +25,9 @@ final class DelegationOverhead implements AutoCloseable {
   /** So many to a sample that the clock of CPU time, which ticks each 10 ms, can tell. */
   private static final int BATCHES = 40;
 
+  /** Of the baseline, which takes a fraction of the time, more for the same. */
+  private static final int BASELINE_BATCHES = 5 * BATCHES;
+
   private static final Reply REPLY = Reply.of("done");
 
   private final OperatingSystemMXBean system =
@@ -51,7 +54,8 @@ final class DelegationOverhead implements AutoCloseable {
     }
     for (int i = 0; i < rounds; i++) {
       System.gc(); // so that neither pays for the other's garbage
-      ProcessRow.print("CPU time", nanos(this::ours), nanos(this::baseline));
+      ProcessRow.print(
+          "CPU time", nanos(this::ours, BATCHES), nanos(this::baseline, BASELINE_BATCHES));
       ProcessRow.print("allocated", bytes(this::ours));
     }
     if (done == 0) {
@@ -82,21 +86,21 @@ final class DelegationOverhead implements AutoCloseable {
   }
 
   /** What all threads compute, since that is what a busy machine pays. */
-  private double nanos(Callable<?> batch) throws Exception {
+  private double nanos(Callable<?> batch, int batches) throws Exception {
     long begin = system.getProcessCpuTime();
-    done(batch);
-    return (double) (system.getProcessCpuTime() - begin) / (BATCHES * BATCH);
+    done(batch, batches);
+    return (double) (system.getProcessCpuTime() - begin) / (batches * BATCH);
   }
 
   /** Of all threads: those that live longer than a round, as all of both do. */
   private double bytes(Callable<?> batch) throws Exception {
     long begin = allocated();
-    done(batch);
+    done(batch, BATCHES);
     return (double) (allocated() - begin) / (BATCHES * BATCH);
   }
 
-  private static void done(Callable<?> batch) throws Exception {
-    for (int i = 0; i < BATCHES; i++) {
+  private static void done(Callable<?> batch, int batches) throws Exception {
+    for (int i = 0; i < batches; i++) {
       batch.call();
     }
   }

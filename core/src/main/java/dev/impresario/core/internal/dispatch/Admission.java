@@ -42,7 +42,7 @@ final class Admission implements Step {
       return Failures.of(task, Code.LOAD_FAILED, message(e), true, e);
     }
     run.admit(definition, granted(definition, run));
-    return rest.proceed(task);
+    return rest.proceed(run, task);
   }
 
   private ToolGrant granted(AgentDefinition definition, TaskRun run) {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -53,6 +54,7 @@ public final class Dispatcher {
   private final Abandoned abandoned;
   private final Delegator host = new RunDelegator(this, null);
   private final Set<TaskRun> live = ConcurrentHashMap.newKeySet();
+  private final Crew crew;
   private final Closing closing = new Closing(live);
   private final long origin;
   private final long ageing;
@@ -81,6 +83,7 @@ public final class Dispatcher {
     this.settings = settings;
     this.around = around;
     this.queue = queue;
+    crew = new Crew(work -> threads().execute(work));
     pipeline = pipeline();
     measures = new TaskMeasures(around.measures());
     abandoned = new Abandoned(settings.maximumAbandoned());
@@ -192,16 +195,17 @@ public final class Dispatcher {
       around.background().execute(() -> beginElsewhere(run));
       return true;
     }
-    return execute(run, run::refuse);
+    Executor own = ownExecutor();
+    return own == null ? crew.begin(run) : execute(own, run, run::refuse);
   }
 
   private void beginElsewhere(TaskRun run) {
-    execute(run, run::end);
+    execute(Objects.requireNonNull(settings.executor()), run, run::end);
   }
 
-  private boolean execute(TaskRun run, Consumer<TaskResult> refusal) {
+  private boolean execute(Executor executor, TaskRun run, Consumer<TaskResult> refusal) {
     try {
-      executor().execute(new Worker(run));
+      executor.execute(new Worker(crew, run));
       return true;
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
       // OutOfMemoryError: no thread is to be had
@@ -211,14 +215,19 @@ public final class Dispatcher {
   }
 
   /**
-   * While there are agents that cannot be stopped, they may hold all threads that carry virtual
-   * ones; then others get threads of the system.
+   * Returns what runs this task alone, or null if the crew does. While there are agents that cannot
+   * be stopped, one that is on its way to the crew's runs may never arrive.
    */
-  private Executor executor() {
+  private @Nullable Executor ownExecutor() {
     Executor given = settings.executor();
-    if (given != null) {
-      return given;
-    }
+    return given == null && abandoned.any() ? around.background() : given;
+  }
+
+  /**
+   * Agents that cannot be stopped may hold all threads that carry virtual ones; then others get
+   * threads of the system.
+   */
+  private Executor threads() {
     return abandoned.any() ? around.background() : around.tasks();
   }
 
@@ -294,7 +303,7 @@ public final class Dispatcher {
   <R extends AutoCloseable> Resources<R> acquireAll(
       TaskRun run, List<? extends Callable<? extends R>> openers) throws InterruptedException {
     return ParallelResources.open(
-        openers, work -> around.background().execute(() -> Worker.actFor(run, work)));
+        openers, work -> around.background().execute(() -> Worker.actFor(crew, run, work)));
   }
 
   /** Charges what an agent says it used, unless its calls were charged already. */

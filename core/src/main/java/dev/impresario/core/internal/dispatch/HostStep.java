@@ -52,7 +52,7 @@ record HostStep(Interceptor interceptor) implements Step {
         throw new IllegalArgumentException(
             "an interceptor may change a task's input and attributes, not its id or agent");
       }
-      return rest.proceed(changed);
+      return rest.proceed(run, changed);
     }
 
     @Override

@@ -15,7 +15,7 @@ final class Limits {
     if (run.ended()) {
       throw new InterruptedException("the task has ended");
     }
-    return rest.proceed(task);
+    return rest.proceed(run, task);
   }
 
   static TaskResult budget(TaskRun run, Task task, Step.Rest rest) throws InterruptedException {
@@ -24,6 +24,6 @@ final class Limits {
     } catch (BudgetExceededException e) {
       return Failures.of(task, Code.BUDGET_EXCEEDED, String.valueOf(e.getMessage()), false, e);
     }
-    return rest.proceed(task);
+    return rest.proceed(run, task);
   }
 }

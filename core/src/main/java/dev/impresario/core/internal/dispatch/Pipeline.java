@@ -1,24 +1,30 @@
 package dev.impresario.core.internal.dispatch;
 
-import dev.impresario.Task;
 import dev.impresario.TaskResult;
 import java.util.List;
 
-/** The steps of a task, in their order. Immutable. */
-record Pipeline(List<Step> steps) {
+/** The steps of a task, in their order. Chained once, not for each task. Immutable. */
+final class Pipeline {
   private static final Step.Rest NOTHING =
-      task -> {
+      (run, task) -> {
         throw new IllegalStateException("the last step has to end a task");
       };
 
-  TaskResult process(TaskRun run) throws InterruptedException {
-    return from(0, run, run.task);
+  private final Step.Rest all;
+
+  Pipeline(List<Step> steps) {
+    Step.Rest chained = NOTHING;
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      chained = before(chained, steps.get(i));
+    }
+    all = chained;
   }
 
-  private TaskResult from(int step, TaskRun run, Task task) throws InterruptedException {
-    boolean last = step == steps.size() - 1;
-    return steps
-        .get(step)
-        .apply(run, task, last ? NOTHING : changed -> from(step + 1, run, changed));
+  private static Step.Rest before(Step.Rest rest, Step step) {
+    return (run, task) -> step.apply(run, task, rest);
+  }
+
+  TaskResult process(TaskRun run) throws InterruptedException {
+    return all.proceed(run, run.task);
   }
 }

@@ -17,7 +17,7 @@ record Repetition(int attempts) implements Step {
 
   @Override
   public TaskResult apply(TaskRun run, Task task, Rest rest) throws InterruptedException {
-    TaskResult result = rest.proceed(task);
+    TaskResult result = rest.proceed(run, task);
     for (int attempt = 1; attempt < attempts && mayRepeat(run, result); attempt++) {
       long pause = pause(attempt);
       if (pause >= run.remaining().toNanos()) {
@@ -28,7 +28,7 @@ record Repetition(int attempts) implements Step {
             TimeUnit.NANOSECONDS.sleep(pause);
             return true;
           });
-      result = rest.proceed(task);
+      result = rest.proceed(run, task);
     }
     return result;
   }

@@ -13,6 +13,6 @@ interface Step {
   /** The steps that follow. */
   @FunctionalInterface
   interface Rest {
-    TaskResult proceed(Task task) throws InterruptedException;
+    TaskResult proceed(TaskRun run, Task task) throws InterruptedException;
   }
 }

@@ -4,16 +4,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A thread at work on tasks: when one ends and its slot goes to a task that has not begun, the same
- * thread goes on with that. Used by its thread alone.
+ * thread goes on with that, or with what waits longer. Used by its thread alone.
  */
 final class Worker implements Runnable {
   private static final ThreadLocal<@Nullable Worker> CURRENT = new ThreadLocal<>();
 
+  private final Crew crew;
   private @Nullable TaskRun run;
   private @Nullable TaskRun next;
   private boolean adopting;
 
-  Worker(TaskRun first) {
+  Worker(Crew crew, TaskRun first) {
+    this.crew = crew;
     run = first;
   }
 
@@ -24,9 +26,9 @@ final class Worker implements Runnable {
   }
 
   /** Does a piece of a task's work on another thread than its own; it holds no slot. */
-  static void actFor(TaskRun run, Runnable work) {
+  static void actFor(Crew crew, TaskRun run, Runnable work) {
     Worker outer = CURRENT.get();
-    CURRENT.set(new Worker(run));
+    CURRENT.set(new Worker(crew, run));
     try {
       work.run();
     } finally {
@@ -52,7 +54,7 @@ final class Worker implements Runnable {
     try {
       while (run != null) {
         run.work(this);
-        run = next;
+        run = crew.next(next);
         next = null;
       }
     } finally {

@@ -639,7 +639,9 @@ public final class AgentPools {
   private void unlock() {
     List<Runnable> taken = takeErrands();
     lock.unlock();
-    taken.forEach(Runnable::run);
+    if (!taken.isEmpty()) { // as almost never: even an iterator of nothing is an object
+      taken.forEach(Runnable::run);
+    }
   }
 
   private static NoAgentException busy(Pool pool) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class SlotQueue {
   private final ToIntFunction<String> agentLimits;
   private final ToIntFunction<String> modelLimits;
 
+  private final Function<String, Limit> newAgent = this::agent; // not anew for each task
   private final ReentrantLock lock = new ReentrantLock();
   // all below is guarded by the lock
   private final Lanes lanes = new Lanes();
@@ -291,7 +293,7 @@ public final class SlotQueue {
 
   private void enter(Ticket ticket) {
     ticket.sequence = sequence++;
-    ticket.agent = agents.computeIfAbsent(ticket.agentId, this::agent);
+    ticket.agent = agents.computeIfAbsent(ticket.agentId, newAgent);
     ticket.model = model(ticket.firstModel);
     ticket.agent.enter();
     ticket.model.enter();
