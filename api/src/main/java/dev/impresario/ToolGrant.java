@@ -150,6 +150,19 @@ public final class ToolGrant {
           && disallowed.stream().noneMatch(pattern -> pattern.coversAllOf(tool));
     }
 
+    // Java would generate a record's own when they first run, and each start compares grants.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Part part
+          && allowed.equals(part.allowed)
+          && disallowed.equals(part.disallowed);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * allowed.hashCode() + disallowed.hashCode();
+    }
+
     @Override
     public String toString() {
       String granted = allowed.map(list -> texts(list).toString()).orElse("inherit");

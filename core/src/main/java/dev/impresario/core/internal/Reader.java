@@ -395,10 +395,17 @@ final class Reader {
   }
 
   private static int maximumBytes(List<Format> possible) {
-    return possible.stream().mapToInt(format -> format.reads().maximumBytes()).max().orElse(0);
+    int most = 0; // not by streams, here and below: for a process that starts, they are much code
+    for (Format format : possible) {
+      most = Math.max(most, format.reads().maximumBytes());
+    }
+    return most;
   }
 
   private static List<Diagnostic> named(List<Diagnostic> diagnostics, BoundSource source) {
+    if (diagnostics.isEmpty()) {
+      return List.of(); // as nearly always
+    }
     return diagnostics.stream().map(diagnostic -> diagnostic.withSource(source.name())).toList();
   }
 
