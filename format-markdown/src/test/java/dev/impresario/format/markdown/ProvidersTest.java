@@ -99,7 +99,7 @@ class ProvidersTest {
                 .parse("a.md", Formats.file("name: x", "description: d", "tools: [Read]"))
                 .header())
         .isNotNull();
-    assertThatThrownBy(() -> format.parse("a.md", Formats.file("name: |", "  x")))
+    assertThatThrownBy(() -> format.parse("a.md", Formats.file("name: 'x", "  y'")))
         .isInstanceOf(NoClassDefFoundError.class);
   }
 
