@@ -36,7 +36,7 @@ record Arguments(
       whether it is held. Leave the machine alone meanwhile.
 
         --quick            fewer samples: all in under 4 minutes instead of 20
-        --only NAME        this row only; several by comma or by repetition
+        --only NAME        this row only; several by comma or by repetition; not with --markdown
         --json FILE        writes all samples
         --markdown FILE    writes the table into FILE, between its markers
         --scaling DIR      measures how cost grows instead, and draws the plots into DIR
@@ -55,13 +55,19 @@ record Arguments(
     if (line.hasOption("scaling") && (line.hasOption("profile") || line.hasOption("json"))) {
       throw new UsageException("--scaling goes with neither --profile nor --json");
     }
+    Set<String> only = only(line);
+    Path markdown = path(line, "markdown");
+    if (markdown != null && !only.isEmpty()) {
+      throw new UsageException(
+          "--markdown replaces the whole table, so it does not go with --only; leave out one");
+    }
     return new Arguments(
         line.hasOption("help"),
         line.hasOption("list"),
         line.hasOption("quick"),
-        only(line),
+        only,
         path(line, "json"),
-        path(line, "markdown"),
+        markdown,
         path(line, "scaling"),
         path(line, "profile"));
   }
@@ -89,6 +95,9 @@ record Arguments(
     for (String value : Objects.requireNonNullElse(line.getOptionValues("only"), new String[0])) {
       Arrays.stream(value.split(",", -1)).map(String::strip).forEach(names::add);
     }
+    if (names.contains("")) {
+      throw new UsageException("a name of --only is blank; './bench --list' names the rows");
+    }
     return names;
   }
 
@@ -97,8 +106,11 @@ record Arguments(
     if (value == null) {
       return null;
     }
+    if (value.isBlank()) {
+      throw new UsageException("the name for --%s is blank".formatted(option));
+    }
     try {
-      return Path.of(value).toAbsolutePath();
+      return Path.of(value).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
       throw new UsageException("'%s' is no path".formatted(value));
     }

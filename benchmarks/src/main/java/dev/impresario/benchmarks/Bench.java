@@ -15,12 +15,14 @@ public final class Bench {
   private final List<Row> rows;
   private final List<Scale> scales;
   private final PrintStream out;
+  private final PrintStream err;
   private final LiveLine live;
 
-  Bench(List<Row> rows, List<Scale> scales, PrintStream out, LiveLine live) {
+  Bench(List<Row> rows, List<Scale> scales, PrintStream out, PrintStream err, LiveLine live) {
     this.rows = rows;
     this.scales = scales;
     this.out = out;
+    this.err = err;
     this.live = live;
   }
 
@@ -28,7 +30,7 @@ public final class Bench {
   public static void main(String[] args) throws Exception {
     Processes.endWithThisOne();
     var live = new LiveLine(System.err, Boolean.getBoolean("impresario.bench.live"));
-    System.exit(new Bench(Rows.all(), Scales.all(), System.out, live).run(args));
+    System.exit(new Bench(Rows.all(), Scales.all(), System.out, System.err, live).run(args));
   }
 
   /** Returns the status with which to end. */
@@ -36,7 +38,7 @@ public final class Bench {
     try {
       return run(Arguments.parse(words));
     } catch (UsageException e) {
-      out.println("bench: " + e.getMessage());
+      err.println("bench: " + e.getMessage());
       return 2;
     }
   }
@@ -65,7 +67,8 @@ public final class Bench {
       JsonFile.write(arguments.json(), machine, arguments.quick(), outcomes);
     }
     if (arguments.markdown() != null) {
-      new Section(arguments.markdown(), "bench").replace(MarkdownTable.lines(machine, outcomes));
+      new Section(arguments.markdown(), "bench")
+          .replace(MarkdownTable.lines(machine, arguments.quick(), outcomes));
     }
     boolean looked = arguments.profile() != null; // with a recorder at work nothing is judged
     return outcomes.stream().anyMatch(looked ? Outcome::failed : Outcome::isBad) ? 1 : 0;
@@ -97,7 +100,7 @@ public final class Bench {
     Path plots = Objects.requireNonNull(arguments.scaling());
     prepare(arguments, "scaling");
     Machine machine = Machine.here(root());
-    out.println(machine.text());
+    out.println(machine.text(arguments.quick()));
     var growths = new ArrayList<Growth>();
     int failed = 0;
     for (Scale scale : chosen) {
@@ -115,7 +118,7 @@ public final class Bench {
       }
     }
     if (arguments.markdown() != null) {
-      var lines = new ArrayList<>(List.of(machine.sentence()));
+      var lines = new ArrayList<>(List.of(machine.sentence(arguments.quick())));
       Path page =
           Objects.requireNonNull(arguments.markdown().getParent()); // an absolute path has one
       String seen = page.relativize(plots).toString();
@@ -132,7 +135,10 @@ public final class Bench {
         new Section(arguments.markdown(), section).check();
       }
       if (arguments.json() != null) {
-        Files.writeString(arguments.json(), "");
+        JsonFile.check(arguments.json());
+        if (arguments.markdown() != null && sameFile(arguments.json(), arguments.markdown())) {
+          throw new UsageException("--json and --markdown name the same file; take two");
+        }
       }
       if (arguments.profile() != null) {
         Files.createDirectories(arguments.profile());
@@ -140,6 +146,10 @@ public final class Bench {
     } catch (IOException e) {
       throw new UsageException(e.getClass().getSimpleName() + ": " + e.getMessage());
     }
+  }
+
+  private static boolean sameFile(Path one, Path other) throws IOException {
+    return Files.exists(one) && Files.isSameFile(one, other);
   }
 
   private static <T> List<T> chosen(List<T> all, Function<T, String> name, Arguments arguments) {

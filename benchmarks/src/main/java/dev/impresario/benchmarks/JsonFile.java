@@ -1,5 +1,8 @@
 package dev.impresario.benchmarks;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +19,32 @@ final class JsonFile {
     this.json = json;
   }
 
+  /** Checks that it can be written, so that nothing is measured in vain; leaves an old one. */
+  static void check(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(file + " is no ordinary file");
+    }
+    Files.writeString(beside(file), "");
+    Files.delete(beside(file));
+  }
+
+  /** Replaces an old one only when all is written. */
   static void write(Path file, Machine machine, boolean quick, List<Outcome> outcomes)
       throws IOException {
-    try (var json = new JsonWriter(Files.newBufferedWriter(file))) {
+    try (var json = new JsonWriter(Files.newBufferedWriter(beside(file)))) {
       json.setIndent("  ");
       new JsonFile(json).all(machine, quick, outcomes);
     }
+    Files.move(beside(file), behindLinks(file), REPLACE_EXISTING, ATOMIC_MOVE);
+  }
+
+  private static Path beside(Path file) throws IOException {
+    Path real = behindLinks(file);
+    return real.resolveSibling(real.getFileName() + ".new");
+  }
+
+  private static Path behindLinks(Path file) throws IOException {
+    return Files.exists(file) ? file.toRealPath() : file;
   }
 
   private void all(Machine machine, boolean quick, List<Outcome> outcomes) throws IOException {

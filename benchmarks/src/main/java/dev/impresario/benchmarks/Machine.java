@@ -53,11 +53,16 @@ record Machine(String cpu, int cores, String jdk, String system, String commit) 
     return Processes.run(Stream.concat(command, Stream.of(words)).toList(), LIMIT);
   }
 
-  String text() {
-    return "%s, %d cores, %s\n%s\ncommit %s".formatted(cpu, cores, system, jdk, commit);
+  /** Returns it with a word on how it is measured, if few samples are taken. */
+  private String measured(boolean quick) {
+    return "commit " + commit + (quick ? ", quick: fewer samples, so more is undecided" : "");
   }
 
-  String sentence() {
-    return "%s, %d cores, %s; %s; commit %s.".formatted(cpu, cores, system, jdk, commit);
+  String text(boolean quick) {
+    return "%s, %d cores, %s\n%s\n%s".formatted(cpu, cores, system, jdk, measured(quick));
+  }
+
+  String sentence(boolean quick) {
+    return "%s, %d cores, %s; %s; %s.".formatted(cpu, cores, system, jdk, measured(quick));
   }
 }

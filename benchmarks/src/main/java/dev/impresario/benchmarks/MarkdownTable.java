@@ -7,9 +7,9 @@ import java.util.List;
 final class MarkdownTable {
   private MarkdownTable() {}
 
-  static List<String> lines(Machine machine, List<Outcome> outcomes) {
+  static List<String> lines(Machine machine, boolean quick, List<Outcome> outcomes) {
     var lines = new ArrayList<String>();
-    lines.add(machine.sentence());
+    lines.add(machine.sentence(quick));
     lines.add("");
     lines.add("| work | baseline | ours | the baseline's | ratio | target | |");
     lines.add("|---|---|---|---|---|---|---|");

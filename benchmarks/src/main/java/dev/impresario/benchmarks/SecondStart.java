@@ -6,14 +6,11 @@ import dev.impresario.core.Impresario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * An engine over files that an earlier one has indexed, built and asked for its agents; and the
@@ -25,10 +22,9 @@ public final class SecondStart implements Pair {
   private final Folder folder = Folder.of(AGENTS, 8_000);
   private final Path directory = Files.createTempDirectory("impresario-bench-index");
   private final Path index = directory.resolve("index");
-  private final MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
 
   /** Makes the files, waits until an index may keep them, and has one engine read them. */
-  public SecondStart() throws IOException, NoSuchAlgorithmException {
+  public SecondStart() throws IOException {
     Instant rest = Instant.now().plus(Duration.ofMillis(2_100));
     while (Instant.now().isBefore(rest)) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
@@ -58,13 +54,7 @@ public final class SecondStart implements Pair {
 
   @Override
   public Object baseline() throws IOException {
-    int sum = 0;
-    try (Stream<Path> all = Files.walk(folder.path())) {
-      for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-        sum += sha256.digest(Files.readAllBytes(file))[0];
-      }
-    }
-    return sum;
+    return HashedWalk.of(folder.path());
   }
 
   @Override

@@ -18,7 +18,7 @@ record StartRow(String name, StartHelp help, double limit) implements Row {
 
   @Override
   public String work() {
-    return "cold start: a new process lists 200 agents, " + help.words();
+    return "cold start: a new process lists %s, %s".formatted(StartScene.listed(), help.words());
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
 
 /** The command line, a folder for it, an archive if one is to help, and a jar that says hello. */
 final class StartScene implements AutoCloseable {
@@ -18,6 +19,7 @@ final class StartScene implements AutoCloseable {
   private static final List<String> SETTINGS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+  private static final @Nullable String CORPUS = System.getenv("IMPRESARIO_CORPUS");
   private static final Path ROOT = root();
   private static final int AGENTS = 200;
   private static final int BYTES = 6_700; // what those of the corpus have on average
@@ -52,6 +54,11 @@ final class StartScene implements AutoCloseable {
     return listing(help.using(archive()), folder());
   }
 
+  /** Says in words which agents are listed. */
+  static String listed() {
+    return CORPUS == null ? AGENTS + " agents" : "about 200 real agents";
+  }
+
   private List<String> listing(List<String> options, String folder) {
     List<String> command = command(options, program());
     command.add("list");
@@ -74,10 +81,9 @@ final class StartScene implements AutoCloseable {
 
   /** Returns the folder of real agents, if there is one. */
   private String folder() {
-    String corpus = System.getenv("IMPRESARIO_CORPUS");
-    return corpus == null
+    return CORPUS == null
         ? agents.path().toString()
-        : Path.of(corpus, "wshobson-agents", "files").toString();
+        : Path.of(CORPUS, "wshobson-agents", "files").toString();
   }
 
   private Path archive() {

@@ -8,8 +8,7 @@ final class TextTable {
   private TextTable() {}
 
   static String head(Machine machine, Arguments arguments) {
-    return machine.text()
-        + (arguments.quick() ? "\nquick: fewer samples, so more is left undecided" : "")
+    return machine.text(arguments.quick())
         + (arguments.profile() == null ? "\n" : "\nprofiled: no verdict counts\n")
         + "medians (quartiles), and of ratios where the median lies with 95 % confidence\n\n"
         + line("", "ours", "baseline", "ratio", "target", "");

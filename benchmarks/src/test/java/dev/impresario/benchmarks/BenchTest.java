@@ -29,12 +29,19 @@ class BenchTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(bytes, true, UTF_8);
 
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+  private final PrintStream err = new PrintStream(errors, true, UTF_8);
+
   private int run(List<Row> rows, String... words) throws Exception {
-    return new Bench(rows, List.of(), out, new LiveLine(out, false)).run(words);
+    return new Bench(rows, List.of(), out, err, new LiveLine(out, false)).run(words);
   }
 
   private String printed() {
     return bytes.toString(UTF_8);
+  }
+
+  private String complained() {
+    return errors.toString(UTF_8);
   }
 
   @Test
@@ -98,7 +105,7 @@ class BenchTest {
   void only_ofAnUnknownName_listsWhatThereIs() throws Exception {
     assertThat(run(List.of(HELD, MISSED), "--only", "hled,held")).isEqualTo(2);
 
-    assertThat(printed())
+    assertThat(complained())
         .isEqualToIgnoringNewLines("bench: no row [hled]; there are [held, missed]");
   }
 
@@ -118,7 +125,11 @@ class BenchTest {
     assertThat(run(List.of(row), "--json")).isEqualTo(2);
     assertThat(run(List.of(row), "--markdown", "no-such-file.md")).isEqualTo(2);
     assertThat(run(List.of(row), "--scaling", "a", "--json", "b")).isEqualTo(2);
+    assertThat(run(List.of(row), "--only", "")).isEqualTo(2);
+    assertThat(run(List.of(row), "--only", "row,")).isEqualTo(2);
+    assertThat(run(List.of(row), "--json", " ")).isEqualTo(2);
     assertThat(measured).isEmpty();
+    assertThat(printed()).isEmpty();
   }
 
   @Test
@@ -154,6 +165,72 @@ class BenchTest {
   }
 
   @Test
+  void json_whileMeasuring_leavesTheOldFile(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("bench.json"), "old");
+    var seen = new ArrayList<String>();
+    Row row =
+        new FakeRow(
+            "row",
+            () -> {
+              seen.add(Files.readString(file));
+              return List.of();
+            });
+
+    run(List.of(row), "--json", file.toString());
+
+    assertThat(seen).containsExactly("old");
+    assertThat(Files.readString(file)).contains("\"rows\"");
+    assertThat(directory)
+        .isDirectoryContaining(file::equals)
+        .isDirectoryNotContaining("glob:*.new");
+  }
+
+  @Test
+  void json_thatCannotBeWritten_isRefused(@TempDir Path directory) throws Exception {
+    assertThat(run(List.of(HELD), "--json", directory.toString())).isEqualTo(2);
+    assertThat(run(List.of(HELD), "--json", directory + "/none/bench.json")).isEqualTo(2);
+
+    assertThat(complained()).contains("is no ordinary file", "NoSuchFileException");
+  }
+
+  @Test
+  void jsonAndMarkdown_ofTheSameName_areRefused(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("page.md");
+    String text = "<!-- bench: begin -->\n<!-- bench: end -->\n";
+    Files.writeString(file, text);
+
+    int status =
+        run(List.of(HELD), "--markdown", file.toString(), "--json", directory + "/./page.md");
+
+    assertThat(status).isEqualTo(2);
+    assertThat(complained()).contains("--json and --markdown name the same file");
+    assertThat(Files.readString(file)).isEqualTo(text);
+  }
+
+  @Test
+  void markdown_withOnly_isRefused(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("page.md");
+    String text = "<!-- bench: begin -->\nold\n<!-- bench: end -->\n";
+    Files.writeString(file, text);
+
+    assertThat(run(List.of(HELD), "--only", "held", "--markdown", file.toString())).isEqualTo(2);
+
+    assertThat(complained()).contains("--markdown replaces the whole table");
+    assertThat(Files.readString(file)).isEqualTo(text);
+  }
+
+  @Test
+  void quick_isSaidInBothTables(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("page.md");
+    Files.writeString(file, "<!-- bench: begin -->\n<!-- bench: end -->\n");
+
+    run(List.of(HELD), "--quick", "--markdown", file.toString());
+
+    assertThat(printed()).contains(", quick: fewer samples");
+    assertThat(Files.readString(file)).contains(", quick: fewer samples");
+  }
+
+  @Test
   void markdown_putsTheTableBetweenTheMarkersOnly(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("performance.md");
     Files.writeString(
@@ -178,13 +255,13 @@ class BenchTest {
 
     assertThat(run(List.of(HELD), "--markdown", file.toString())).isEqualTo(2);
 
-    assertThat(printed()).contains("has no line '<!-- bench: begin -->'");
+    assertThat(complained()).contains("has no line '<!-- bench: begin -->'");
     assertThat(Files.readString(file)).isEqualTo("text\n");
   }
 
   @Test
   void liveLine_onATerminal_saysHowManyAreLeft() throws Exception {
-    new Bench(List.of(HELD, MISSED), List.of(), out, new LiveLine(out, true)).run();
+    new Bench(List.of(HELD, MISSED), List.of(), out, err, new LiveLine(out, true)).run();
 
     assertThat(printed())
         .contains("measuring held (1 of 2, 1 left after it)")

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -18,6 +19,8 @@ import java.util.jar.Manifest;
 
 /** The launcher script in a place of its own, with a build that only puts a jar there. */
 final class LauncherCopy {
+  private static final boolean AHEAD = Runtime.version().feature() >= 25;
+
   private final Path root;
 
   private LauncherCopy(Path root) {
@@ -58,11 +61,19 @@ final class LauncherCopy {
     return root.resolve("cli/target").resolve(name);
   }
 
-  /** Returns the archive that a build has made. */
+  /** Returns the archive of the JVM that runs this. */
   Path archive() {
-    return Files.exists(target("impresario.aot"))
-        ? target("impresario.aot")
-        : target("impresario.jsa");
+    return target(AHEAD ? "impresario.aot" : "impresario.jsa");
+  }
+
+  /** Returns where a JVM of the other kind would have its archive. */
+  Path otherArchive() {
+    return target(AHEAD ? "impresario.jsa" : "impresario.aot");
+  }
+
+  /** Returns the file that says for what the archive was made. */
+  Path described() {
+    return target(archive().getFileName() + ".jvm");
   }
 
   /** Sets when a file was changed, from now. */
@@ -72,6 +83,12 @@ final class LauncherCopy {
 
   /** Runs the script and returns all it says, on both its outputs. */
   String run(String... words) throws IOException, InterruptedException {
+    return run(Map.of(), words);
+  }
+
+  /** Runs the script with variables of the environment. */
+  String run(Map<String, String> variables, String... words)
+      throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of("sh", root.resolve("impresario").toString()));
     command.addAll(Arrays.asList(words));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -79,6 +96,8 @@ final class LauncherCopy {
     builder.environment().merge("PATH", root.resolve("bin") + ":", (path, bin) -> bin + path);
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().remove("JDK_JAVA_OPTIONS");
+    builder.environment().remove("_JAVA_OPTIONS");
+    builder.environment().putAll(variables);
     Path output = root.resolve("output.txt");
     Process process = builder.redirectOutput(output.toFile()).start();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
