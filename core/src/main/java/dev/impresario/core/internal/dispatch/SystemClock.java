@@ -16,15 +16,20 @@ import org.slf4j.LoggerFactory;
  * withdraw takes no lock and no sorting. Plans are put on a stack; the thread takes them from there
  * and sorts in those that are still wanted, whenever it wakes, and it is woken by a plan that is
  * due before that, and by every so many plans, lest the withdrawn ones pile up.
+ *
+ * <p>A thread that an error ends, such as a lack of memory, leaves its plans to another.
  */
 public final class SystemClock implements Clock {
   private static final String NAME = "impresario-clock";
-  private static final long IDLE = Duration.ofSeconds(10).toNanos();
+  private static final Duration IDLE = Duration.ofSeconds(10);
+  private static final long BREATH = Duration.ofMillis(10).toNanos();
   private static final int MANY = 1_024;
   private static final long AWAKE = Long.MIN_VALUE;
   private static final long ASLEEP = Long.MAX_VALUE;
 
-  private final long origin = System.nanoTime();
+  private final Surroundings surroundings;
+  private final long idle;
+  private final long origin;
   private final AtomicReference<@Nullable Plan> latest = new AtomicReference<>();
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Thread thread; // written under the lock
@@ -33,11 +38,23 @@ public final class SystemClock implements Clock {
 
   // used by the thread alone, and by the one that follows it
   private final PriorityQueue<Plan> sorted = new PriorityQueue<>();
+  private @Nullable Plan unsorted; // taken from the stack
   private int tolerated = MANY;
+
+  /** Makes one that has no thread yet. */
+  public SystemClock() {
+    this(IDLE, new Surroundings());
+  }
+
+  SystemClock(Duration idle, Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.idle = idle.toNanos();
+    origin = surroundings.nanos();
+  }
 
   @Override
   public long nanos() {
-    return System.nanoTime();
+    return surroundings.nanos();
   }
 
   @Override
@@ -55,7 +72,7 @@ public final class SystemClock implements Clock {
 
   /** Returns nanoseconds that can be compared, unlike those of the system. */
   private long now() {
-    return System.nanoTime() - origin;
+    return surroundings.nanos() - origin;
   }
 
   @Override
@@ -97,13 +114,41 @@ public final class SystemClock implements Clock {
   // ---- the thread
 
   private void serve() {
-    boolean idle = false;
-    while (!closed && !(idle && end())) {
-      wakesAt = AWAKE;
-      sortIn();
-      perform();
-      idle = !await();
+    try {
+      boolean done = false;
+      while (!closed && !(done && end())) {
+        wakesAt = AWAKE;
+        sortIn();
+        perform();
+        done = !await();
+      }
+    } finally {
+      handOver();
     }
+  }
+
+  /** Lets another thread have what this one leaves, unless it ended as it should. */
+  private void handOver() {
+    if (Thread.currentThread() != thread) {
+      return; // another may be there already
+    }
+    if (!closed) {
+      LockSupport.parkNanos(this, BREATH); // lest threads that all fail use up the machine
+    }
+    lock.lock();
+    try {
+      thread = null; // before the look, as in end()
+      wakesAt = ASLEEP;
+      if (isWanted()) {
+        start();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isWanted() {
+    return latest.get() != null || unsorted != null || !sorted.isEmpty();
   }
 
   /** Ends the thread, unless there is something to do. */
@@ -113,7 +158,7 @@ public final class SystemClock implements Clock {
       Thread me = thread;
       thread = null; // before the look: who plans looks after that, and starts another
       wakesAt = ASLEEP;
-      if (latest.get() == null && sorted.isEmpty()) {
+      if (!isWanted()) {
         return true;
       }
       thread = me;
@@ -124,10 +169,15 @@ public final class SystemClock implements Clock {
   }
 
   private void sortIn() {
-    for (Plan plan = latest.getAndSet(null); plan != null; plan = plan.before) {
+    if (unsorted == null) {
+      unsorted = latest.getAndSet(null);
+    }
+    for (Plan plan = unsorted; plan != null; plan = unsorted) {
       if (!plan.withdrawn()) {
-        sorted.add(plan);
+        sorted.add(plan); // if memory ends here, the next thread goes on here
       }
+      unsorted = plan.before;
+      plan.before = null; // or one that lives would keep all that came before it
     }
     if (sorted.size() > tolerated) {
       forgetWithdrawn();
@@ -145,7 +195,22 @@ public final class SystemClock implements Clock {
         return;
       }
       sorted.remove();
-      first.perform();
+      perform(first);
+    }
+  }
+
+  private void perform(Plan plan) {
+    try {
+      plan.perform();
+    } catch (Throwable e) { // the thread has others to serve
+      tell(e);
+    }
+  }
+
+  private void tell(Throwable failure) {
+    try {
+      surroundings.tell(failure);
+    } catch (Throwable ignored) { // a log that fails cannot be told of, and costs no timer
     }
   }
 
@@ -153,13 +218,13 @@ public final class SystemClock implements Clock {
   private boolean await() {
     long now = now();
     Plan first = sorted.peek();
-    long until = first == null ? now + IDLE : Math.min(first.due, now + IDLE);
+    long until = first == null ? now + idle : Math.min(first.due, now + idle);
     wakesAt = until; // before the look: who plans looks after that, and wakes this
     if (latest.get() == null && !closed) {
       LockSupport.parkNanos(this, until - now);
     }
     Thread.interrupted(); // or it would never wait again
-    if (latest.get() == null && now() >= now + IDLE) {
+    if (latest.get() == null && now() >= now + idle) {
       forgetWithdrawn();
       return !sorted.isEmpty();
     }
@@ -213,16 +278,23 @@ public final class SystemClock implements Clock {
         return;
       }
       action = null;
-      try {
-        wanted.run();
-      } catch (Throwable e) { // the thread has others to serve
-        LoggerFactory.getLogger("dev.impresario.delegation").error("a timer failed", e);
-      }
+      wanted.run();
     }
 
     @Override
     public int compareTo(Plan other) {
       return Long.compare(due, other.due);
+    }
+  }
+
+  /** What the clock needs of the machine; not final, for tests. */
+  static class Surroundings {
+    long nanos() {
+      return System.nanoTime();
+    }
+
+    void tell(Throwable failure) {
+      LoggerFactory.getLogger("dev.impresario.delegation").error("a timer failed", failure);
     }
   }
 }
