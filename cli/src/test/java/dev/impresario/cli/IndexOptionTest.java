@@ -40,13 +40,18 @@ class IndexOptionTest {
   }
 
   @Test
-  void index_thatIsNone_isAFinding() {
+  void index_thatIsNone_isAFinding_andStaysAsItIs() {
     new Folder(directory).with("index", "no index");
 
-    Run run = run(List.of("lint"), List.of("--index", index));
+    for (int i = 0; i < 2; i++) {
+      Run run = run(List.of("lint"), List.of("--index", index));
 
-    assertThat(run.out()).contains("[index-ignored]").contains("it is no index");
-    assertThat(run(List.of("lint"), List.of("--index", index)).out()).doesNotContain("index");
+      assertThat(run.out())
+          .contains("[index-not-written]")
+          .contains("it is no index; remove it, or name another file")
+          .doesNotContain("[index-ignored]");
+    }
+    assertThat(directory.resolve("index")).hasContent("no index");
   }
 
   @Test

@@ -181,13 +181,14 @@ public final class Impresario {
      * file once.
      *
      * <p>The file is made if there is none, in a directory that must be there; it is a copy that
-     * may be removed at any time. It and its directory must be this user's or the system's, and
-     * nobody else may write to them, since the index says what tools an agent has; one that others
-     * can write is ignored. It is ignored and written anew, too, if it is damaged or another
-     * version of this library wrote it; {@link dev.impresario.Registry#diagnostics} says so. It is
-     * used by sources whose revisions outlive a process, such as directories, unless their ids are
-     * protected; and not at all if {@linkplain #pins pins} are enforced. Many processes may share
-     * one, if they have the same sources and formats.
+     * may be removed at any time. It and the directories above it must be this user's or the
+     * system's, and nobody else may write to them, since the index says what tools an agent has;
+     * one that others can write is ignored. It is ignored and written anew, too, if it is damaged
+     * or another version of this library wrote it. Anything else that is there, a link and a
+     * directory included, is left as it is. {@link dev.impresario.Registry#diagnostics} says so. It
+     * is used by sources whose revisions outlive a process, such as directories, unless their ids
+     * are protected; and not at all if {@linkplain #pins pins} are enforced. Many processes may
+     * share one, if they have the same sources and formats.
      *
      * <p>It is written after the first scan and at the close, if there is something new.
      */

@@ -19,6 +19,10 @@ public interface AgentFormat {
    * Returns a number that changes when the same bytes would give another prompt or other metadata:
    * with the code, and with options that bear on it. Prompts are cached under it, and metadata is
    * kept in an index under it.
+   *
+   * <p>The code is that of other libraries, too. An index sees changes of the class path, the
+   * module path and a {@link java.net.URLClassLoader} by itself; what a format parses with that
+   * comes from elsewhere must bear on this number.
    */
   int revision();
 

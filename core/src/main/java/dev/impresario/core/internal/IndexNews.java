@@ -4,6 +4,9 @@ import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
 import dev.impresario.SafeText;
 import dev.impresario.core.internal.index.BadIndexException;
+import dev.impresario.core.internal.index.BadIndexException.Kind;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +17,16 @@ import org.slf4j.LoggerFactory;
 /** What became of an index, for those who look at findings. Safe for use by many threads. */
 final class IndexNews {
   static final IndexNews NONE = new IndexNews(Path.of(""));
+
+  private static final String ANEW_HINT =
+      "it is written anew unless that is reported too; only you may write to it and to its"
+          + " directory";
+  private static final String PLACE_HINT =
+      "name a file in a directory to which, as to those above it, only you may write; files are"
+          + " read instead";
+  private static final String WRITE_HINT =
+      "name a file in a directory that is there and that only you may write to";
+  private static final String FOREIGN_HINT = "remove it, or name another file";
 
   private final Path file;
   private volatile @Nullable Diagnostic ignored;
@@ -38,25 +51,34 @@ final class IndexNews {
             "leave the index out, or the pins");
   }
 
+  /** Tells why it is of no use, and what becomes of it. */
   void ignored(Throwable cause) {
-    boolean expected = cause instanceof BadIndexException bad && bad.isExpected();
+    Kind kind = kind(cause);
     ignored =
         Diagnostic.ofSource(
-            expected ? Severity.INFO : Severity.WARNING,
+            kind == Kind.EXPECTED ? Severity.INFO : Severity.WARNING,
             "index-ignored",
             "the index '%s' is not used: %s".formatted(name(), reason(cause)),
-            "it is written anew unless that is reported too; only you may write to it and to its"
-                + " directory");
+            kind == Kind.PLACE ? PLACE_HINT : ANEW_HINT);
   }
 
   /** Logged too: at the close, nobody looks at findings any more. */
   void notWritten(Throwable cause) {
+    notWritten(reason(cause), kind(cause) == Kind.FOREIGN ? FOREIGN_HINT : WRITE_HINT);
+  }
+
+  /** The engine is closed, and does not wait any longer. */
+  void late(long seconds) {
+    notWritten("that takes longer than %d s".formatted(seconds), WRITE_HINT);
+  }
+
+  private void notWritten(String reason, String hint) {
     Diagnostic finding =
         Diagnostic.ofSource(
             Severity.WARNING,
             "index-not-written",
-            "the index '%s' is not written: %s".formatted(name(), reason(cause)),
-            "name a file in a directory that is there and that only you may write to");
+            "the index '%s' is not written: %s".formatted(name(), reason),
+            hint);
     notWritten = finding;
     LoggerFactory.getLogger("dev.impresario.registry").warn("{}", finding);
   }
@@ -65,9 +87,18 @@ final class IndexNews {
     return SafeText.escape(file.toString());
   }
 
+  private static Kind kind(Throwable cause) {
+    return cause instanceof BadIndexException bad ? bad.kind() : Kind.WORTHLESS;
+  }
+
   private static String reason(Throwable cause) {
-    return cause instanceof BadIndexException
-        ? String.valueOf(cause.getMessage())
-        : "it fails with " + cause.getClass().getName();
+    if (cause instanceof BadIndexException) {
+      return String.valueOf(cause.getMessage());
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "access is denied";
+    }
+    String reason = cause instanceof FileSystemException failed ? failed.getReason() : null;
+    return reason == null ? "it fails with " + cause.getClass().getName() : SafeText.escape(reason);
   }
 }

@@ -1,13 +1,12 @@
 package dev.impresario.core.internal;
 
+import dev.impresario.AgentMetadata;
 import dev.impresario.core.internal.Formats.Format;
+import dev.impresario.core.internal.index.BadIndexException;
+import dev.impresario.spi.AgentFormat;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystemNotFoundException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -20,43 +19,32 @@ import java.util.TreeMap;
 final class IndexStamp {
   private IndexStamp() {}
 
-  static String of(Formats formats, Map<String, Map<String, String>> options) {
+  /**
+   * Returns the stamp.
+   *
+   * @throws BadIndexException if a change of the code would not be seen
+   */
+  static String of(Formats formats, Map<String, Map<String, String>> options)
+      throws IOException, BadIndexException {
     var stamp = new StringJoiner("\n");
+    var code =
+        new ArrayList<Class<?>>(List.of(IndexStamp.class, AgentFormat.class, AgentMetadata.class));
     // what counts as hidden text depends on the platform's tables
-    stamp.add("java " + Runtime.version().feature() + " " + code(IndexStamp.class));
+    stamp.add("java " + Runtime.version() + " " + Whence.version(IndexStamp.class));
     for (Format format : formats.all()) {
+      Class<?> type = format.reads().getClass();
+      code.add(type);
       stamp.add(
           "%s %s %s %d %d %s %s"
               .formatted(
                   format.id(),
                   format.on(),
-                  format.reads().getClass().getName(),
+                  type.getName(),
                   format.reads().revision(),
                   format.reads().maximumBytes(),
                   new TreeMap<>(options.getOrDefault(format.id(), Map.of())),
-                  code(format.reads().getClass())));
+                  Whence.version(type)));
     }
-    return stamp.toString();
-  }
-
-  /** A build that is not released keeps its version from one to the next; its jar tells. */
-  private static String code(Class<?> type) {
-    CodeSource source = type.getProtectionDomain().getCodeSource();
-    String version = String.valueOf(Whence.version(type));
-    if (source == null || source.getLocation() == null) {
-      return version;
-    }
-    try {
-      Path jar = Path.of(source.getLocation().toURI());
-      var attributes = Files.readAttributes(jar, BasicFileAttributes.class);
-      return attributes.isDirectory()
-          ? version
-          : version + " " + attributes.size() + " " + attributes.lastModifiedTime();
-    } catch (URISyntaxException
-        | IllegalArgumentException
-        | FileSystemNotFoundException
-        | IOException e) {
-      return version;
-    }
+    return stamp.add(CodeStamp.of(CodePlaces.of(code))).toString();
   }
 }

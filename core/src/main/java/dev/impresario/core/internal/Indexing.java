@@ -2,10 +2,14 @@ package dev.impresario.core.internal;
 
 import dev.impresario.Diagnostic;
 import dev.impresario.Pins;
+import dev.impresario.core.internal.index.BadIndexException;
+import dev.impresario.core.internal.index.BadIndexException.Kind;
 import dev.impresario.core.internal.index.IndexContents;
 import dev.impresario.core.internal.index.IndexEntry;
 import dev.impresario.core.internal.index.IndexFile;
 import dev.impresario.core.internal.index.IndexedFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -20,7 +25,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * there was more since. In between, an engine holds nothing of it but what was read meanwhile.
  */
 final class Indexing implements AutoCloseable {
-  private static final long LONGEST_CLOSE_MILLIS = 5_000;
+  private static final long LONGEST_CLOSE_SECONDS = 5;
 
   private final @Nullable IndexFile file;
   private final IndexNews news;
@@ -50,6 +54,9 @@ final class Indexing implements AutoCloseable {
 
   /** Whether what is in the file is of no use, so that even nothing is better. */
   private volatile boolean missing;
+
+  /** Whether nothing is kept any more, since it could not be written. */
+  private volatile boolean stopped;
 
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable List<SourceState> unwritten; // guarded by lock
@@ -96,7 +103,7 @@ final class Indexing implements AutoCloseable {
       Path place,
       List<BoundSource> sources,
       Rules rules,
-      Supplier<String> stamp,
+      Callable<String> stamp,
       ThreadFactory threads) {
     var news = new IndexNews(place);
     if (rules.pins() != null && rules.mode() == Pins.Mode.REFUSE) {
@@ -106,7 +113,7 @@ final class Indexing implements AutoCloseable {
     String library = Whence.version(Indexing.class);
     var file = new IndexFile(place, library == null ? "development" : library);
     try {
-      return new Indexing(file, news, keys(sources), stamp.get(), threads);
+      return new Indexing(file, news, keys(sources), stamp.call(), threads);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       news.ignored(e); // what a format does wrong is told where it reads a file
       return new Indexing(null, news, List.of(), "", threads);
@@ -124,10 +131,11 @@ final class Indexing implements AutoCloseable {
     return keys;
   }
 
-  /** Most names are directories, and where a relative one leads depends on the process. */
-  private static String place(String name) {
+  /** Where a directory's relative name leads depends on the process; that of a URL does not. */
+  static String place(String name) {
     try {
-      return Path.of(name).toAbsolutePath().toString();
+      Path place = Path.of(name);
+      return Files.isDirectory(place) ? place.toAbsolutePath().toString() : name;
     } catch (InvalidPathException e) {
       return name;
     }
@@ -153,10 +161,31 @@ final class Indexing implements AutoCloseable {
   private @Nullable IndexContents read() {
     try {
       return file == null ? null : file.read();
-    } catch (Exception | StackOverflowError e) {
+    } catch (BadIndexException e) {
+      if (e.kind() == Kind.FOREIGN) {
+        stop(e);
+      } else {
+        news.ignored(e);
+      }
+      if (e.kind() == Kind.PLACE) {
+        stop();
+      }
+    } catch (IOException e) {
+      stop(e); // what cannot be looked at may be anything, and is not replaced
+    } catch (RuntimeException | StackOverflowError e) {
       news.ignored(e);
-      return null;
     }
+    return null;
+  }
+
+  private void stop(Throwable cause) {
+    news.notWritten(cause);
+    stop();
+  }
+
+  private void stop() {
+    stopped = true;
+    readings.forEach(Map::clear);
   }
 
   /** Returns what an earlier engine read in this file as it is, or null if that is not known. */
@@ -214,7 +243,7 @@ final class Indexing implements AutoCloseable {
   }
 
   private @Nullable String key(BoundSource source) {
-    return file == null ? null : keys.get(source.rank());
+    return file == null || stopped ? null : keys.get(source.rank());
   }
 
   private static boolean isLasting(ScannedFile scanned) {
@@ -225,6 +254,18 @@ final class Indexing implements AutoCloseable {
     }
   }
 
+  /**
+   * Forgets what was read of files that are gone. To be called before the next scan begins, which
+   * may read files that are not in these states yet.
+   */
+  void retain(List<SourceState> sources) {
+    if (file != null) {
+      for (SourceState source : sources) {
+        readings.get(source.source().rank()).keySet().retainAll(source.files().keySet());
+      }
+    }
+  }
+
   /** Takes note of what there is after a scan that found something new. Returns at once. */
   void scanned(List<SourceState> sources) {
     if (file == null) {
@@ -232,6 +273,11 @@ final class Indexing implements AutoCloseable {
     }
     lock.lock();
     try {
+      if (stopped) {
+        stop(); // a reading that was under way then may have been noted since
+        load = null;
+        return;
+      }
       FutureTask<IndexContents> first = load;
       if (first != null) {
         load = null; // its contents go with the task
@@ -262,13 +308,13 @@ final class Indexing implements AutoCloseable {
         }
       }
       var contents = new IndexContents(stamp, after);
-      if (file != null && (missing || fresh > 0 || contents.size() != before.size())) {
+      if (file != null && !stopped && (missing || fresh > 0 || contents.size() != before.size())) {
         file.write(contents);
         missing = false;
       }
       forget(after);
     } catch (Exception | LinkageError | StackOverflowError e) {
-      news.notWritten(e);
+      stop(e); // else all that is read would be held until the close
     }
   }
 
@@ -330,6 +376,11 @@ final class Indexing implements AutoCloseable {
     }
   }
 
+  /** Returns how many files are remembered until they are written. */
+  int held() {
+    return readings.stream().mapToInt(Map::size).sum();
+  }
+
   /** Returns these findings, after those on the index. */
   List<Diagnostic> with(List<Diagnostic> others) {
     List<Diagnostic> own = news.findings();
@@ -344,37 +395,47 @@ final class Indexing implements AutoCloseable {
   /** Writes what is not written yet; waits for that, but not for a disk that hangs. */
   @Override
   public void close() {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_CLOSE_MILLIS);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_CLOSE_SECONDS);
     lock.lock();
     try {
       List<SourceState> rest = unwritten;
       unwritten = null;
-      if (isWritten(end) && rest != null) {
+      boolean written = isWritten(end);
+      if (written && rest != null && !stopped) {
         writing = start(() -> write(rest, load()));
-        if (!isWritten(end)) {
-          news.notWritten(new TimeoutException());
-        }
+        written = isWritten(end);
+      }
+      if (!written) {
+        news.late(LONGEST_CLOSE_SECONDS);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits for what is being written; returns whether it has ended. */
+  /** Waits for what is being written, interrupted or not; returns whether it has ended. */
   private boolean isWritten(long end) {
+    FutureTask<?> task = writing;
+    boolean interrupted = false;
     try {
-      if (writing != null) {
-        writing.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+      while (task != null) {
+        try {
+          task.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+          return true;
+        } catch (InterruptedException e) {
+          interrupted = true; // the caller's time is bounded anyway
+        } catch (ExecutionException e) {
+          stop(e);
+          return true;
+        } catch (TimeoutException e) {
+          return false; // it may end by itself, and leaves the file whole in any case
+        }
       }
       return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      news.notWritten(e);
-      return true;
-    } catch (TimeoutException e) {
-      // it may end by itself, and leaves the file whole in any case
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    return false;
   }
 }

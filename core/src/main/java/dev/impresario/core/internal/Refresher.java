@@ -289,6 +289,7 @@ final class Refresher implements AutoCloseable {
   }
 
   private void publish(List<SourceState> sources) {
+    indexing.retain(sources);
     if (current == null || !isSame(sources, latest.sources())) {
       Snapshot next = Merger.merge(sources, standing, rules);
       logNewErrors(next);

@@ -1,5 +1,6 @@
 package dev.impresario.core.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,6 +14,10 @@ import dev.impresario.Resolution;
 import dev.impresario.Scope;
 import dev.impresario.ToolGrant;
 import dev.impresario.Trust;
+import dev.impresario.core.internal.index.BadIndexException;
+import dev.impresario.core.internal.index.IndexedFile;
+import dev.impresario.spi.AgentResource;
+import dev.impresario.spi.ParsedAgent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,8 +31,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -333,8 +341,9 @@ class IndexingTest {
     var random = new Random(42);
     for (int i = 0; i < 40; i++) {
       byte[] damaged = whole.clone();
-      damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
-      Files.write(file, i % 2 == 0 ? damaged : Arrays.copyOf(whole, i * whole.length / 40));
+      damaged[8 + random.nextInt(damaged.length - 8)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(
+          file, i % 2 == 0 ? damaged : Arrays.copyOf(whole, 8 + i * (whole.length - 8) / 40));
 
       assertThat(codes()).containsExactly("index-ignored");
       assertThat(source.reads).hasValue(3);
@@ -348,6 +357,7 @@ class IndexingTest {
   void tooLargeIndex_isNotRead() throws IOException {
     try (var channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap("IMPRINDX".getBytes(UTF_8)));
       channel.write(ByteBuffer.allocate(1), 65L << 20); // a hole, so it costs nothing
     }
 
@@ -388,16 +398,93 @@ class IndexingTest {
   }
 
   @Test
-  void linkInPlaceOfAnIndex_isNotFollowed() throws IOException {
+  void directoryAbove_thatOthersCanWrite_isNotUsed() throws IOException {
+    assumePosix();
+    file = Files.createDirectories(directory.resolve("shared/mine")).resolve("index");
+    viewIndexed();
+    Path shared = directory.resolve("shared");
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThat(viewIndexed().diagnostics())
+        .extracting(Diagnostic::message)
+        .containsExactly(
+            "the index '%s' is not used: the directory '%s' above it: others may write to it"
+                .formatted(file, shared.toRealPath()));
+    assertThat(source.reads).hasValue(3);
+    Files.setAttribute(shared, "unix:mode", 01777); // nobody may rename another's there
+    assertThat(codes()).isEmpty();
+    assertThat(source.reads).hasValue(0);
+  }
+
+  @Test
+  void linkInPlaceOfAnIndex_isNeitherFollowedNorReplaced() throws IOException {
     assumePosix();
     viewIndexed();
     Path elsewhere = Files.move(file, directory.resolve("elsewhere"));
     Files.createSymbolicLink(file, elsewhere);
 
-    assertThat(codes()).containsExactly("index-ignored");
+    assertNotReplaced("it is a link");
+
+    assertThat(Files.readSymbolicLink(file)).isEqualTo(elsewhere);
+  }
+
+  @Test
+  void fileThatIsNoIndex_isNotReplaced() throws IOException {
+    for (String content : List.of("---\nname: qa\n---\nTest.", "IMP", "\n")) {
+      Files.writeString(file, content);
+
+      assertNotReplaced("it is no index");
+
+      assertThat(file).hasContent(content);
+    }
+  }
+
+  @Test
+  void directoryInPlaceOfAnIndex_isNotReplaced() throws IOException {
+    Files.createDirectory(file);
+
+    assertNotReplaced("it is a directory");
+
+    assertThat(file).isEmptyDirectory();
+  }
+
+  private void assertNotReplaced(String reason) {
+    View view = viewIndexed();
 
     assertThat(source.reads).hasValue(3);
-    assertThat(Files.isSymbolicLink(file)).as("replaced").isFalse();
+    assertThat(view.agents()).hasSize(3);
+    assertThat(view.diagnostics())
+        .extracting(Diagnostic::toString)
+        .containsExactly(
+            ("warning [index-not-written] the index '%s' is not written: %s; remove it, or name"
+                    + " another file")
+                .formatted(file, reason));
+  }
+
+  @Test
+  void fileThatTakesThePlaceOfTheIndexMeanwhile_isNotReplaced() throws IOException {
+    try (var fixture = indexed()) {
+      fixture.engine().registry().list();
+      while (!Files.exists(file)) {
+        Thread.onSpinWait();
+      }
+      Files.delete(file);
+      Files.writeString(file, "mine");
+      source.with("z.md", "z\nDo z");
+      fixture.engine().registry().refresh();
+    }
+
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void emptyFile_isFilled() throws IOException {
+    Files.createFile(file);
+
+    assertThat(codes()).isEmpty();
+
+    viewIndexed();
+    assertThat(source.reads).hasValue(0);
   }
 
   @Test
@@ -414,11 +501,162 @@ class IndexingTest {
       assertThat(registry.diagnostics())
           .extracting(Diagnostic::toString)
           .containsExactly(
-              ("warning [index-not-written] the index '%s' is not written: it fails with"
-                      + " java.nio.file.NoSuchFileException; name a file in a directory that is"
-                      + " there and that only you may write to")
+              ("warning [index-not-written] the index '%s' is not written: there is no such"
+                      + " directory; name a file in a directory that is there and that only you may"
+                      + " write to")
                   .formatted(file));
     }
+  }
+
+  @Test
+  void fileInPlaceOfTheDirectory_isToldByItsReason() throws IOException {
+    file = Files.createFile(directory.resolve("file")).resolve("index");
+
+    View view = viewIndexed();
+
+    assertThat(view.diagnostics())
+        .extracting(Diagnostic::message)
+        .containsExactly("the index '%s' is not written: Not a directory".formatted(file));
+  }
+
+  @Test
+  void codeThatCannotBeWatched_leavesTheIndexOut() {
+    var place = BadIndexException.ofPlace("no change of the code of Some would be seen");
+
+    try (var indexing = indexing(() -> raise(place))) {
+      assertThat(indexing.with(List.of()))
+          .extracting(Diagnostic::message)
+          .containsExactly(
+              "the index '%s' is not used: no change of the code of Some would be seen"
+                  .formatted(file));
+    }
+  }
+
+  private static String raise(BadIndexException e) throws BadIndexException {
+    throw e;
+  }
+
+  @Test
+  void filesThatAreGone_areForgotten() throws IOException {
+    try (var indexing = indexing(() -> "stamp")) {
+      BoundSource bound = bound();
+      for (int i = 0; i < 1_000; i++) {
+        source.with(i + ".md", i + "\nDo it");
+        var scanned = new ScannedFile(resource(i + ".md"), i + ".md", "1");
+        indexing.note(bound, scanned, content(), false);
+
+        indexing.retain(List.of(state(bound, scanned)));
+
+        assertThat(indexing.held()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void failedWrite_forgetsWhatWasRead() throws Exception {
+    file = directory.resolve("missing/index");
+    var started = new LinkedBlockingQueue<Thread>();
+    ThreadFactory threads =
+        work -> {
+          var thread = new Thread(work);
+          started.add(thread);
+          return thread;
+        };
+    try (var indexing = indexing(() -> "stamp", threads)) {
+      BoundSource bound = bound();
+      var scanned = new ScannedFile(resource("a.md"), "a.md", "1");
+      indexing.note(bound, scanned, content(), false);
+
+      indexing.scanned(List.of(state(bound, scanned)));
+      started.take().join();
+
+      assertThat(indexing.held()).isZero();
+      indexing.note(bound, scanned, content(), false);
+      assertThat(indexing.held()).isZero();
+    }
+  }
+
+  @Test
+  void close_ofAnInterruptedThread_writes_andKeepsTheInterrupt() {
+    try (var fixture = indexed()) {
+      fixture.engine().registry().list();
+      source.with("a.md", "a\nDo better").with("z.md", "z\nDo z");
+      fixture.engine().registry().refresh();
+      Thread.currentThread().interrupt();
+    }
+    assertThat(Thread.interrupted()).isTrue();
+
+    viewIndexed();
+
+    assertThat(source.reads).hasValue(0);
+  }
+
+  @Test
+  void close_whenNothingIsWrittenInTime_saysSo() throws Exception {
+    var disk = new CountDownLatch(1);
+    ThreadFactory hangs =
+        work ->
+            new Thread(
+                () -> {
+                  try {
+                    disk.await();
+                    work.run();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    try {
+      var indexing = indexing(() -> "stamp", hangs);
+      indexing.scanned(List.of());
+      Thread.currentThread().interrupt();
+
+      indexing.close();
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(indexing.with(List.of()))
+          .extracting(Diagnostic::message)
+          .containsExactly(
+              "the index '%s' is not written: that takes longer than 5 s".formatted(file));
+    } finally {
+      disk.countDown();
+    }
+  }
+
+  @Test
+  void place_ofAUrl_doesNotDependOnTheWorkingDirectory() {
+    assertThat(Indexing.place("https://example.org/agents"))
+        .isEqualTo("https://example.org/agents");
+    assertThat(Indexing.place("classpath:agents")).isEqualTo("classpath:agents");
+    assertThat(Indexing.place("src")).isEqualTo(Path.of("src").toAbsolutePath().toString());
+  }
+
+  private Indexing indexing(Callable<String> stamp) {
+    return indexing(stamp, Thread::new);
+  }
+
+  private Indexing indexing(Callable<String> stamp, ThreadFactory threads) {
+    var rules = new Rules(Precedence.PROJECT_FIRST, Map.of(), null, Pins.Mode.REFUSE);
+    return Indexing.of(file, List.of(bound()), rules, stamp, threads);
+  }
+
+  private BoundSource bound() {
+    return new BoundSource(source, source.name(), Scope.PROJECT, 0, Trust.full());
+  }
+
+  private static SourceState state(BoundSource bound, ScannedFile scanned) {
+    return new SourceState(
+        bound, Map.of(scanned.path(), FileState.none(scanned, List.of())), List.of(), true);
+  }
+
+  private AgentResource resource(String path) throws IOException {
+    return source.scan().resources().stream()
+        .filter(one -> one.path().equals(path))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static IndexedFile content() {
+    return new IndexedFile("", "0".repeat(64), ParsedAgent.notThisFormat(), null);
   }
 
   @Test

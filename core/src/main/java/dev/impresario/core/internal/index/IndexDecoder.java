@@ -41,8 +41,11 @@ final class IndexDecoder {
    */
   static IndexContents decode(byte[] bytes, String library) throws BadIndexException {
     int end = bytes.length - CHECKSUM_BYTES;
-    if (end < Long.BYTES || new ByteCursor(bytes, end).fixedLong() != Layout.MAGIC) {
-      throw new BadIndexException("it is no index");
+    if (!Layout.isOurs(bytes)) {
+      throw BadIndexException.foreign("it is no index");
+    }
+    if (end < Long.BYTES) {
+      throw ByteCursor.damaged();
     }
     requireChecksum(bytes, end);
     var decoder = new IndexDecoder(new ByteCursor(bytes, end));

@@ -49,27 +49,25 @@ public final class IndexFile {
   public @Nullable IndexContents read() throws IOException, BadIndexException {
     byte[] bytes;
     try {
-      requirePrivate(directory(), "its directory: ");
-      bytes = bytes();
+      bytes = bytes(real());
     } catch (NoSuchFileException e) {
       return null;
     }
-    return IndexDecoder.decode(bytes, library);
+    return bytes.length == 0 ? null : IndexDecoder.decode(bytes, library);
   }
 
-  private byte[] bytes() throws IOException, BadIndexException {
-    var attributes =
-        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!attributes.isRegularFile()) {
-      throw new BadIndexException("it is no regular file");
+  private static byte[] bytes(Path real) throws IOException, BadIndexException {
+    long size = requireOurs(real);
+    String weakness = Privacy.weakness(real);
+    if (weakness != null) {
+      throw new BadIndexException(weakness);
     }
-    requirePrivate(file, "");
-    if (attributes.size() > Layout.MAXIMUM_BYTES) {
+    if (size > Layout.MAXIMUM_BYTES) {
       throw new BadIndexException(
-          "it has %,d bytes, more than %,d".formatted(attributes.size(), Layout.MAXIMUM_BYTES));
+          "it has %,d bytes, more than %,d".formatted(size, Layout.MAXIMUM_BYTES));
     }
-    var bytes = new byte[(int) attributes.size()];
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+    var bytes = new byte[(int) size];
+    try (InputStream in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
       if (in.readNBytes(bytes, 0, bytes.length) < bytes.length || in.read() >= 0) {
         throw ByteCursor.damaged();
       }
@@ -80,21 +78,60 @@ public final class IndexFile {
   /**
    * Puts these contents in the place of what is there.
    *
-   * @throws BadIndexException if they are too many, or others could change them
+   * @throws BadIndexException if they are too many, others could change them, or what is there is
+   *     no index
    */
   public void write(IndexContents contents) throws IOException, BadIndexException {
-    Path directory = directory();
-    requirePrivate(directory, "its directory: ");
+    Path real = requireReplaceable();
+    Path directory = Objects.requireNonNullElse(real.getParent(), real);
     byte[] bytes = IndexEncoder.encode(contents, library);
     removeLeftovers(directory);
     // made for this user alone, under a name of its own
     Path fresh = Files.createTempFile(directory, PREFIX, SUFFIX);
     try {
       Files.write(fresh, bytes);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(fresh);
     }
+  }
+
+  private Path requireReplaceable() throws IOException, BadIndexException {
+    Path real;
+    try {
+      real = real();
+    } catch (NoSuchFileException e) {
+      throw BadIndexException.ofPlace("there is no such directory");
+    }
+    try {
+      requireOurs(real);
+    } catch (NoSuchFileException e) {
+      // then nobody loses anything
+    }
+    return real;
+  }
+
+  /**
+   * Returns the size of what is there if it is an index, whole or not, or empty. All else is
+   * somebody's, whose name was mistaken for that of an index.
+   */
+  private static long requireOurs(Path real) throws IOException, BadIndexException {
+    var attributes =
+        Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile()) {
+      throw BadIndexException.foreign(
+          attributes.isDirectory()
+              ? "it is a directory"
+              : attributes.isSymbolicLink() ? "it is a link" : "it is no regular file");
+    }
+    if (attributes.size() > 0) {
+      try (InputStream in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Layout.isOurs(in.readNBytes(Long.BYTES))) {
+          throw BadIndexException.foreign("it is no index");
+        }
+      }
+    }
+    return attributes.size();
   }
 
   /** A process that was killed while it wrote has left its file; one of now may be in use. */
@@ -111,15 +148,22 @@ public final class IndexFile {
     }
   }
 
-  private Path directory() throws IOException {
-    return Objects.requireNonNullElse(file.getParent(), file).toRealPath();
-  }
-
-  private static void requirePrivate(Path place, String what)
-      throws IOException, BadIndexException {
-    String weakness = Privacy.weakness(place);
-    if (weakness != null) {
-      throw new BadIndexException(what + weakness);
+  /** Returns the place without a link on the way, so that none of them can be turned meanwhile. */
+  private Path real() throws IOException, BadIndexException {
+    Path name = file.getFileName();
+    Path parent = file.getParent();
+    if (name == null || parent == null) {
+      throw BadIndexException.foreign("it is a directory");
     }
+    Path directory = parent.toRealPath();
+    String weakness = Privacy.weakness(directory);
+    if (weakness != null) {
+      throw BadIndexException.ofPlace("its directory: " + weakness);
+    }
+    weakness = Privacy.weaknessAbove(directory);
+    if (weakness != null) {
+      throw BadIndexException.ofPlace(weakness);
+    }
+    return directory.resolve(name);
   }
 }

@@ -1,6 +1,7 @@
 package dev.impresario.core.internal.index;
 
 import dev.impresario.Diagnostic.Severity;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -43,4 +44,9 @@ final class Layout {
   static final int MAP = 2;
 
   private Layout() {}
+
+  /** Returns whether it is an index that begins so, whole or not. */
+  static boolean isOurs(byte[] beginning) {
+    return beginning.length >= Long.BYTES && ByteBuffer.wrap(beginning).getLong() == MAGIC;
+  }
 }

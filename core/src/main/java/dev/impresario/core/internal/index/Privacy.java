@@ -1,5 +1,6 @@
 package dev.impresario.core.internal.index;
 
+import dev.impresario.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,20 +17,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class Privacy {
   private static final int ROOT = 0;
+  private static final int STICKY = 01000;
   private static final Path THIS_PROCESS = Path.of("/proc/self");
 
   private Privacy() {}
 
+  /**
+   * Returns why others may exchange what this real path leads through, or null if they cannot. Who
+   * may write to a directory may put another in the place of each below, unless it is sticky.
+   */
+  static @Nullable String weaknessAbove(Path directory) throws IOException {
+    for (Path above = directory.getParent(); above != null; above = above.getParent()) {
+      String weakness = weakness(above, true);
+      if (weakness != null) {
+        return "the directory '%s' above it: %s"
+            .formatted(SafeText.escape(above.toString()), weakness);
+      }
+    }
+    return null;
+  }
+
   /** Returns why others may have a hand in what is here, or null if they have none. */
   static @Nullable String weakness(Path place) throws IOException {
+    return weakness(place, false);
+  }
+
+  private static @Nullable String weakness(Path place, boolean above) throws IOException {
     var view =
         Files.getFileAttributeView(place, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     if (view == null) {
       return null; // there are no such rights to look at, as on Windows
     }
     PosixFileAttributes attributes = view.readAttributes();
-    if (attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
-        || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+    boolean shared =
+        attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
+            || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
+    if (shared && !(above && isSticky(place))) {
       return "others may write to it";
     }
     return isOurs(place, attributes.owner()) ? null : "it belongs to another user";
@@ -40,9 +63,17 @@ final class Privacy {
   }
 
   private static boolean isOfRoot(Path place) throws IOException {
+    return unix(place, "uid") instanceof Integer uid && uid == ROOT;
+  }
+
+  private static boolean isSticky(Path place) throws IOException {
+    return unix(place, "mode") instanceof Integer mode && (mode & STICKY) != 0;
+  }
+
+  private static @Nullable Object unix(Path place, String name) throws IOException {
     return place.getFileSystem().supportedFileAttributeViews().contains("unix")
-        && Files.getAttribute(place, "unix:uid", LinkOption.NOFOLLOW_LINKS) instanceof Integer uid
-        && uid == ROOT;
+        ? Files.getAttribute(place, "unix:" + name, LinkOption.NOFOLLOW_LINKS)
+        : null;
   }
 
   /** In a container the user may have a number and no name, which the process still shows. */
