@@ -80,9 +80,12 @@ final class OpenLoop {
     return IntStream.range(0, moments.length()).mapToLong(moments::get).max().orElse(begin) - begin;
   }
 
-  /** Returns how many pieces had not had their moment when this one was due. */
-  long before(int piece) {
-    return IntStream.range(0, piece).filter(i -> moments.get(i) > due(piece)).count();
+  /** Returns how many had been due, but not had their moment, so long after this one was due. */
+  long waiting(int piece, long afterNanos) {
+    long then = due(piece) + afterNanos;
+    return IntStream.range(0, moments.length())
+        .filter(i -> due(i) < then && moments.get(i) > then)
+        .count();
   }
 
   /** Returns the time that 99 of 100 of these pieces took at most. */

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * How long an urgent task takes among more normal ones than can be done, and alone; and how long
- * the normal ones wait, against what they are promised.
+ * normal ones wait among more urgent ones than can be done, against what they are promised.
  */
 final class UrgentTasks implements AutoCloseable {
   private static final int SLOTS = 10;
@@ -22,10 +22,13 @@ final class UrgentTasks implements AutoCloseable {
   /** Long enough that no backlog of a round is more urgent than the urgent. */
   private static final Duration AGEING = Duration.ofMillis(400);
 
-  private static final long LONGEST_LEAD = (Task.NORMAL - Task.MOST_URGENT) * AGEING.toNanos();
+  private static final Duration FLOOD_AGEING = Duration.ofMillis(40);
+  private static final long FLOOD_LEAD = (Task.NORMAL - Task.MOST_URGENT) * FLOOD_AGEING.toNanos();
+  private static final int FLOOD_TASKS = OVERLOAD_PER_SECOND; // for five times the lead
   private static final Reply REPLY = Reply.of("done");
 
   private final Team team = Team.of(SLOTS, AGEING, (task, context) -> work(task.input()));
+  private final Team flooded = Team.of(SLOTS, FLOOD_AGEING, (task, context) -> work(task.input()));
   private volatile OpenLoop begins = new OpenLoop(1, 1);
 
   private UrgentTasks() throws IOException {}
@@ -44,23 +47,36 @@ final class UrgentTasks implements AutoCloseable {
     var results = new OpenLoop(OVERLOAD_PER_SECOND, TASKS);
     begins = new OpenLoop(OVERLOAD_PER_SECOND, TASKS);
     System.gc();
-    results.run(piece -> submit(results, piece, isUrgent(piece)));
+    results.run(piece -> submit(team, results, piece, isUrgent(piece)));
+    ProcessRow.print("urgent, p99", results.p99(UrgentTasks::isUrgent), idle());
+    ProcessRow.print("normal, wait of promised", flood());
+  }
+
+  /** More urgent tasks than can be done, for longer than their lead: ageing alone helps others. */
+  private double flood() throws Exception {
+    var results = new OpenLoop(OVERLOAD_PER_SECOND, FLOOD_TASKS);
+    begins = new OpenLoop(OVERLOAD_PER_SECOND, FLOOD_TASKS);
+    System.gc();
+    results.run(piece -> submit(flooded, results, piece, !isNormalInFlood(piece)));
     OpenLoop begun = begins;
     begun.countFrom(results);
-    ProcessRow.print("urgent, p99", results.p99(UrgentTasks::isUrgent), idle());
-    ProcessRow.print("normal, wait of promised", percentOfPromised(begun));
+    return percentOfPromised(begun);
+  }
+
+  private static boolean isNormalInFlood(int piece) {
+    return piece % ONE_IN == 0;
   }
 
   /**
    * Returns the longest of the normal tasks' waits against what is promised: one ageing step for
-   * each level that others may be more urgent by, and the time to do what was ahead.
+   * each level that others may be more urgent by, and the time to do what is ahead then.
    */
   private static double percentOfPromised(OpenLoop begun) {
-    double perTask = (double) begun.span() / TASKS;
+    double perTask = (double) begun.span() / FLOOD_TASKS;
     double worst = 0;
-    for (int i = 0; i < TASKS; i++) {
-      if (!isUrgent(i)) {
-        double promised = LONGEST_LEAD + (begun.before(i) + SLOTS) * perTask;
+    for (int i = 0; i < FLOOD_TASKS; i++) {
+      if (isNormalInFlood(i)) {
+        double promised = FLOOD_LEAD + (begun.waiting(i, FLOOD_LEAD) + SLOTS) * perTask;
         worst = Math.max(worst, 100 * begun.nanos(i) / promised);
       }
     }
@@ -72,7 +88,7 @@ final class UrgentTasks implements AutoCloseable {
     var results = new OpenLoop(OVERLOAD_PER_SECOND / ONE_IN, urgent);
     begins = new OpenLoop(OVERLOAD_PER_SECOND / ONE_IN, urgent);
     System.gc();
-    results.run(piece -> submit(results, piece, true));
+    results.run(piece -> submit(team, results, piece, true));
     return results.p99(piece -> true);
   }
 
@@ -80,7 +96,7 @@ final class UrgentTasks implements AutoCloseable {
     return piece % ONE_IN == 0;
   }
 
-  private void submit(OpenLoop results, int piece, boolean urgent) {
+  private void submit(Team team, OpenLoop results, int piece, boolean urgent) {
     Task task = Team.task(Integer.toString(piece));
     CompletionStage<TaskResult> unused =
         team.engine
@@ -97,6 +113,7 @@ final class UrgentTasks implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    flooded.close();
     team.close();
   }
 }

@@ -90,7 +90,9 @@ final class Load {
   }
 
   private void ended(int number, TaskResult result, long late) {
-    if (!isStopped() || !isCancelled(result)) {
+    if (isStopped() && isCancelled(result)) {
+      tally.unfinished(result, late);
+    } else {
       tally.ended(result, late, clock.nanoTime());
     }
     underWay.remove(number);
@@ -110,7 +112,7 @@ final class Load {
 
   private long measured(long start) {
     return isStopped()
-        ? stop - start
+        ? Math.max(0, stop - start) // it may have been stopped before it began
         : Math.max(asked.duration().toNanos(), tally.lastEnd() - start);
   }
 

@@ -17,7 +17,8 @@ import java.util.Map;
  * @param failed how many failed, but for those refused
  * @param refused how many met a full queue
  * @param latest how much later than due a task was handed over at most
- * @param waits how long tasks waited, from the instant at which they were due
+ * @param waits how long tasks waited, from the instant at which they were due; those unfinished
+ *     count in all times, with their time so far
  * @param works how long they were worked on
  * @param totals both together
  * @param failures how many failed how

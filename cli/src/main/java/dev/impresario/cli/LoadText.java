@@ -46,7 +46,7 @@ final class LoadText {
             .formatted(report.replied(), report.failed(), report.refused());
     return report.unfinished() == 0
         ? ended
-        : ended + ", %,d unfinished".formatted(report.unfinished());
+        : ended + ", %,d unfinished, timed so far".formatted(report.unfinished());
   }
 
   private void times(LoadReport report) {

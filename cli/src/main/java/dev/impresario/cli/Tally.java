@@ -54,14 +54,30 @@ final class Tally {
       } else {
         replied++;
       }
-      time(
-          lateNanos + result.queued().toNanos(), result.elapsed().minus(result.queued()).toNanos());
+      time(result, lateNanos);
     } finally {
       lock.unlock();
     }
   }
 
-  private void time(long wait, long work) {
+  /**
+   * Counts the time so far of a task that was cancelled since the load was stopped. To leave it out
+   * would leave out just those that wait longest.
+   *
+   * @param lateNanos how much later than it was due it was handed over
+   */
+  void unfinished(TaskResult result, long lateNanos) {
+    lock.lock();
+    try {
+      time(result, lateNanos);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void time(TaskResult result, long lateNanos) {
+    long wait = lateNanos + result.queued().toNanos();
+    long work = result.elapsed().minus(result.queued()).toNanos();
     waits.add(wait);
     totals.add(wait + work);
     if (work > 0) { // else it failed before it began

@@ -55,7 +55,8 @@ class LoadTest {
     assertThat(engine.tasks).hasSize(10);
     assertThat(report.unfinished()).isEqualTo(10);
     assertThat(report.failed()).isZero();
-    assertThat(report.waits().count()).isZero();
+    assertThat(report.waits()).isEqualTo(percentiles(10, 1_000, 1_000, 1_000, 1_000)); // so far
+    assertThat(report.works().count()).isZero();
   }
 
   @Test
@@ -153,7 +154,22 @@ class LoadTest {
     assertThat(report.unfinished()).isEqualTo(3);
     assertThat(report.nanos()).isEqualTo(300 * MILLIS);
     assertThat(report.throughput()).isBetween(3.33, 3.34);
+    assertThat(report.waits()).isEqualTo(percentiles(4, 1_000, 1_000, 1_000, 1_000)); // so far
     assertThat(engine.cancelled).startsWith(2, 1).contains(3);
+  }
+
+  @Test
+  void stop_beforeALoadBegins_measuresNothing() throws Exception {
+    var engine = new ScriptedDelegator(clock, number -> null);
+    Load load = load(engine, "--rate=10", "--duration=10");
+
+    load.stop();
+    clock.pass(MILLI);
+    LoadReport report = load.run();
+
+    assertThat(report.sent()).isZero();
+    assertThat(report.nanos()).isZero();
+    assertThat(report.throughput()).isZero();
   }
 
   @Test
