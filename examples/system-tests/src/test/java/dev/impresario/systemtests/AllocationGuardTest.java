@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(180)
 class AllocationGuardTest {
-  private static final int CACHED_LOAD = 40;
+  private static final int CACHED_LOAD = 24;
 
   /** By the release of Java: their queues, locks and threads are made of other objects. */
   private static final Map<Integer, Integer> DELEGATION = Map.of(17, 1_176, 25, 1_728);
