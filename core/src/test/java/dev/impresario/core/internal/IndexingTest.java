@@ -516,7 +516,7 @@ class IndexingTest {
 
     assertThat(view.diagnostics())
         .extracting(Diagnostic::message)
-        .containsExactly("the index '%s' is not written: Not a directory".formatted(file));
+        .containsExactly("the index '%s' is not used: its directory is a file".formatted(file));
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.impresario.core.internal.index;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -57,22 +60,31 @@ public final class IndexFile {
   }
 
   private static byte[] bytes(Path real) throws IOException, BadIndexException {
-    long size = requireOurs(real);
+    requireOurs(real);
     String weakness = Privacy.weakness(real);
     if (weakness != null) {
       throw new BadIndexException(weakness);
     }
+    // another process may put a new one in its place at any moment: what is open stays whole
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(real, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      return bytes(channel);
+    }
+  }
+
+  private static byte[] bytes(SeekableByteChannel channel) throws IOException, BadIndexException {
+    long size = channel.size();
     if (size > Layout.MAXIMUM_BYTES) {
       throw new BadIndexException(
           "it has %,d bytes, more than %,d".formatted(size, Layout.MAXIMUM_BYTES));
     }
-    var bytes = new byte[(int) size];
-    try (InputStream in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
-      if (in.readNBytes(bytes, 0, bytes.length) < bytes.length || in.read() >= 0) {
+    var bytes = ByteBuffer.allocate((int) size);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes) < 0) {
         throw ByteCursor.damaged();
       }
     }
-    return bytes;
+    return bytes.array();
   }
 
   /**
@@ -112,10 +124,10 @@ public final class IndexFile {
   }
 
   /**
-   * Returns the size of what is there if it is an index, whole or not, or empty. All else is
-   * somebody's, whose name was mistaken for that of an index.
+   * Lets pass what is there if it is an index, whole or not, or empty. All else is somebody's,
+   * whose name was mistaken for that of an index.
    */
-  private static long requireOurs(Path real) throws IOException, BadIndexException {
+  private static void requireOurs(Path real) throws IOException, BadIndexException {
     var attributes =
         Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!attributes.isRegularFile()) {
@@ -131,7 +143,6 @@ public final class IndexFile {
         }
       }
     }
-    return attributes.size();
   }
 
   /** A process that was killed while it wrote has left its file; one of now may be in use. */
@@ -156,6 +167,9 @@ public final class IndexFile {
       throw BadIndexException.foreign("it is a directory");
     }
     Path directory = parent.toRealPath();
+    if (!Files.isDirectory(directory)) { // newer JDKs take what would be in it for absent
+      throw BadIndexException.ofPlace("its directory is a file");
+    }
     String weakness = Privacy.weakness(directory);
     if (weakness != null) {
       throw BadIndexException.ofPlace("its directory: " + weakness);
