@@ -22,8 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class AllocationGuardTest {
   private static final int CACHED_LOAD = 24;
 
-  /** By the release of Java: their queues, locks and threads are made of other objects. */
-  private static final Map<Integer, Integer> DELEGATION = Map.of(17, 1_176, 25, 1_728);
+  /**
+   * By the release of Java: their queues, locks and threads are made of other objects. 48 are of a
+   * thread that parks, which it does but on a busy machine.
+   */
+  private static final Map<Integer, Integer> DELEGATION = Map.of(17, 1_224, 25, 1_776);
 
   private static final Map<String, Integer> BYTES = new HashMap<>();
 

@@ -30,7 +30,6 @@ final class AllocationProbe {
           "-Xmn500m");
 
   private static final int CALLS = 2_000;
-  private static final int NINE_OF_TEN = CALLS * 9 / 10 - 1;
   private static final String AGENT = ShelfSource.id(0);
   private static final Runtime RUNTIME = Runtime.getRuntime();
 
@@ -51,9 +50,9 @@ final class AllocationProbe {
             .build()) {
       Monitor.Operation operation = engine.monitor().operation("probe");
       Task task = Task.of(AGENT, "Do it");
-      print("record", () -> operation.record(1_000, true));
-      print("cached-load", () -> engine.registry().load(AGENT));
-      print("delegation", () -> engine.delegate(task));
+      print("record", 90, () -> operation.record(1_000, true));
+      print("cached-load", 90, () -> engine.registry().load(AGENT));
+      print("delegation", 60, () -> engine.delegate(task));
     }
     long collections =
         ManagementFactory.getGarbageCollectorMXBeans().stream()
@@ -65,11 +64,13 @@ final class AllocationProbe {
   }
 
   /**
-   * Prints what nine of ten calls allocate at most, so that what every second call makes is seen,
-   * or what every fifth does. The rest is left to chance: a thread that has to wait for a lock may
+   * Prints what such a part of the calls allocates at most, so that what every second call makes is
+   * seen. The rest is left to chance: where threads meet, one that has to wait for a lock may
    * allocate for that.
+   *
+   * @param percent above 50
    */
-  private static void print(String name, Call call) throws Exception {
+  private static void print(String name, int percent, Call call) throws Exception {
     for (int i = 0; i < CALLS; i++) {
       call.run(); // caches fill up, classes load, threads start
     }
@@ -82,7 +83,7 @@ final class AllocationProbe {
       bytes[i] = before - RUNTIME.freeMemory();
     }
     Arrays.sort(bytes);
-    System.out.println(name + " " + bytes[NINE_OF_TEN]);
+    System.out.println(name + " " + bytes[CALLS * percent / 100 - 1]);
   }
 
   /** Returns when no thread has allocated anything for a while: the call's helpers are done. */
