@@ -13,7 +13,7 @@ public record FrontMatterRow(Target target) implements Row {
 
   @Override
   public String work() {
-    return "front matter parse, " + AgentFiles.kind();
+    return "front matter parse, %s, %d passes".formatted(AgentFiles.kind(), FrontMatterParse.PASSES);
   }
 
   @Override
