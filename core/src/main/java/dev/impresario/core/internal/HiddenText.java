@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Finds what a file says to a model and not to people: characters that no editor shows, and those
  * by which a terminal hides others.
  *
- * <p>Every file comes by here. Most are ASCII, or nearly, so the bytes are looked through first; a
- * file is decoded only if a character beyond Latin could be in it.
+ * <p>Every file comes by here, and nearly none hides anything, so the bytes are looked through
+ * first; a file is decoded only if there is something to tell.
  */
 final class HiddenText {
   private static final int KINDS_NAMED = 5;
@@ -64,11 +64,27 @@ final class HiddenText {
 
   private static boolean mayHide(byte[] content, int begin, int end) {
     for (int i = begin; i < end; i++) {
-      if (MAY_HIDE[content[i] & 0xFF]) {
+      if (MAY_HIDE[content[i] & 0xFF] && (content[i] >= 0 || isHiddenIn(content, i))) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Returns whether the character that begins with this lead is none that shows, if it is whole.
+   */
+  private static boolean isHiddenIn(byte[] content, int i) {
+    int lead = content[i] & 0xFF;
+    int length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (i + length > content.length) {
+      return true;
+    }
+    int c = lead & (0xFF >> (length + 1));
+    for (int k = 1; k < length; k++) {
+      c = c << 6 | (content[i + k] & 0x3F);
+    }
+    return Invisible.isControl(c) || Invisible.isHidden(c);
   }
 
   private static boolean[] bytesThatMayHide() {

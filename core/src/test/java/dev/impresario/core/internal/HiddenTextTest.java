@@ -51,6 +51,19 @@ class HiddenTextTest {
     }
   }
 
+  @Test
+  void whatShowsNothing_isFoundInAllOfUnicode_andNothingElse() {
+    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+      if (Character.getType(c) != Character.SURROGATE) {
+        boolean hidden = Invisible.isControl(c) || Invisible.isHidden(c);
+
+        assertThat(find("a" + Character.toString(c) + "b") != null)
+            .as("U+%04X is hidden", c)
+            .isEqualTo(hidden);
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("visible")
   void whatIsPartOfSomethingVisible_isNotFound(String text) {
