@@ -26,11 +26,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Workers implements AutoCloseable {
   private static final int MINIMUM_THREADS = 4;
+  private static final int MINIMUM_AT_FIRST = 2;
+  private static final long LONG_NANOS = 20_000_000; // no local file takes that
   private static final int MAXIMUM_WAITING = 10_000;
   private static final long IDLE_SECONDS = 10;
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final int threads = Math.max(MINIMUM_THREADS, Runtime.getRuntime().availableProcessors());
+  private final int atFirst =
+      Math.max(MINIMUM_AT_FIRST, Runtime.getRuntime().availableProcessors());
   private final ThreadPoolExecutor executor =
       new ThreadPoolExecutor(
           threads,
@@ -108,12 +112,17 @@ final class Workers implements AutoCloseable {
 
   /**
    * Does what {@link #map} does, within work that has been {@linkplain #begin begun}: with threads
-   * of its own kind only, on which an interrupt that a plugin left says nothing.
+   * of its own kind only, on which an interrupt that a plugin left says nothing. First with as many
+   * as can compute at once, since more would only stand in their way; with more, once an item makes
+   * one wait.
    */
   <T, R> List<R> mapBegun(List<T> items, Function<? super T, ? extends R> function)
       throws InterruptedException {
     var share = new Share<T, R>(items, function);
-    int helpers = Math.min(threads, items.size()) - 1;
+    share.reserve.set(threads - atFirst);
+    share.runNext(); // alone: threads that meet new code side by side would each generate it
+    clearInterrupt();
+    int helpers = Math.min(atFirst, items.size() - 1) - 1;
     for (int i = 0; i < helpers && tryExecute(patient, () -> share.help(patient)); i++) {}
     share.help(patient);
     return share.results();
@@ -204,6 +213,7 @@ final class Workers implements AutoCloseable {
     private final Function<? super T, ? extends R> function;
     private final @Nullable Object[] results;
     private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger reserve = new AtomicInteger(); // threads that may still join
     private final CountDownLatch open;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -234,10 +244,19 @@ final class Workers implements AutoCloseable {
       return true;
     }
 
-    /** Works along on a thread of ours, on which an interrupt that a plugin left says nothing. */
+    /**
+     * Works along on a thread of ours, on which an interrupt that a plugin left says nothing, and
+     * has another join if it had to wait. The first item tells nothing: its code may be new.
+     */
     void help(ThreadPoolExecutor executor) {
+      long begun = Long.MAX_VALUE;
       while (runNext()) {
         clearInterrupt(executor);
+        long now = System.nanoTime();
+        if (begun != Long.MAX_VALUE && now - begun > LONG_NANOS && reserve.getAndDecrement() > 0) {
+          tryExecute(executor, () -> help(executor));
+        }
+        begun = now;
       }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WorkersTest {
   private final Workers workers = new Workers();
@@ -50,6 +51,41 @@ class WorkersTest {
 
     assertThat(workers.map(List.of(1, 2, 3), i -> i)).containsExactly(1, 2, 3);
     assertThat(hogs).noneMatch(CompletableFuture::isDone);
+  }
+
+  @Test
+  void mapBegun_returnsResultsInTheOrderOfTheItems() throws Exception {
+    List<Integer> items = IntStream.range(0, 1_000).boxed().toList();
+
+    assertThat(workers.mapBegun(items, i -> -i)).isEqualTo(items.stream().map(i -> -i).toList());
+    assertThat(workers.mapBegun(List.of(1), i -> -i)).containsExactly(-1);
+    assertThat(workers.mapBegun(List.of(), i -> i)).isEmpty();
+  }
+
+  @Test
+  @Timeout(60)
+  void mapBegun_ofItemsThatMakeOneWait_worksWithMoreThreadsThanAtFirst() throws Exception {
+    var fourAtWork = new CyclicBarrier(4);
+    var waits = new AtomicInteger();
+    int slow = 8; // the first of each thread tells nothing
+
+    List<Boolean> met =
+        workers.mapBegun(
+            IntStream.range(0, slow + 4).boxed().toList(),
+            i -> i < slow ? takesLong(waits) : meet(fourAtWork));
+
+    assertThat(met).doesNotContain(false);
+    assertThat(waits).hasValue(slow);
+  }
+
+  /** Stands for an answer from afar, however coarse the clock is. */
+  private static boolean takesLong(AtomicInteger waits) {
+    long begun = System.nanoTime();
+    while (System.nanoTime() - begun < 30_000_000) {
+      Thread.onSpinWait();
+    }
+    waits.incrementAndGet();
+    return true;
   }
 
   @Test
