@@ -38,9 +38,7 @@ final class Explanation {
   /** What was refused decides only if it would have come first. */
   private String whyItWins(Candidate winner) {
     Optional<Refused> decisive =
-        refused.stream()
-            .filter(one -> Ranking.ORDER.compare(one.candidate(), winner) < 0)
-            .findFirst();
+        refused.stream().filter(one -> Ranking.compare(one.candidate(), winner) < 0).findFirst();
     if (decisive.isPresent()) {
       return decisive.get().decides();
     }

@@ -4,7 +4,6 @@ import dev.impresario.AgentMetadata;
 import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one snapshot of what all sources hold: the place of every rule about one snapshot. */
 final class Merger {
-  private static final Comparator<String> NULLS_FIRST =
-      Comparator.nullsFirst(Comparator.naturalOrder());
-  private static final Comparator<Diagnostic> BY_PLACE =
-      Comparator.comparing(Diagnostic::source, NULLS_FIRST)
-          .thenComparing(Diagnostic::path, NULLS_FIRST)
-          .thenComparingInt(Diagnostic::line)
-          .thenComparingInt(Diagnostic::column);
-
   private final List<SourceState> sources;
   private final Rules rules;
   private final List<Candidate> all = new ArrayList<>();
@@ -43,7 +34,7 @@ final class Merger {
   private Snapshot merge(List<Diagnostic> standing) {
     diagnostics.addAll(standing);
     sources.forEach(this::collect);
-    all.sort(Ranking.ORDER);
+    all.sort(Ranking::compare);
     Protection protection = Protection.of(sources);
     PinCheck pins = rules.pins() == null ? null : new PinCheck(rules.pins(), rules.mode());
     Map<String, List<Refused>> refused = refuse(protection, pins);
@@ -58,7 +49,7 @@ final class Merger {
     if (pins != null) {
       pins.report(winners, refused.keySet(), diagnostics);
     }
-    diagnostics.sort(BY_PLACE);
+    diagnostics.sort(Merger::compareByPlace);
     return new Snapshot(sources, byId, contested, refused, winners, List.copyOf(diagnostics));
   }
 
@@ -112,8 +103,24 @@ final class Merger {
   private static List<AgentMetadata> winners(Map<String, Candidate> byId) {
     return byId.values().stream()
         .map(Candidate::metadata)
-        .sorted(Comparator.comparing(AgentMetadata::id))
+        .sorted((one, other) -> one.id().compareTo(other.id()))
         .toList();
+  }
+
+  // written out, as are other orders that each start needs: no archive of classes holds those of
+  // Comparator, which can be serialized, so each start would generate them
+  private static int compareByPlace(Diagnostic one, Diagnostic other) {
+    int order = compareNullsFirst(one.source(), other.source());
+    order = order != 0 ? order : compareNullsFirst(one.path(), other.path());
+    order = order != 0 ? order : Integer.compare(one.line(), other.line());
+    return order != 0 ? order : Integer.compare(one.column(), other.column());
+  }
+
+  private static int compareNullsFirst(@Nullable String one, @Nullable String other) {
+    if (one == null || other == null) {
+      return Boolean.compare(one != null, other != null);
+    }
+    return one.compareTo(other);
   }
 
   private void reportHidden() {

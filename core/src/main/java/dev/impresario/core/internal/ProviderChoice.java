@@ -28,7 +28,6 @@ import dev.impresario.spi.MonitorProvider;
 import dev.impresario.spi.Options;
 import dev.impresario.spi.Provider;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,7 @@ final class ProviderChoice {
     }
     var inOrder = new ArrayList<>(blueprint.sources());
     Rules rules = blueprint.rules();
-    inOrder.sort(Comparator.comparingInt(choice -> rules.precedence().rank(choice.scope())));
+    inOrder.sort((one, other) -> Integer.compare(rank(one), rank(other)));
     var bound = new ArrayList<BoundSource>();
     for (SourceChoice choice : inOrder) {
       AgentSource source = source(choice.choice());
@@ -75,6 +74,10 @@ final class ProviderChoice {
       bound.add(new BoundSource(source, name(source), choice.scope(), bound.size(), trust));
     }
     return List.copyOf(bound);
+  }
+
+  private int rank(SourceChoice choice) {
+    return blueprint.rules().precedence().rank(choice.scope());
   }
 
   private static String name(AgentSource source) {
@@ -115,9 +118,11 @@ final class ProviderChoice {
     blueprint.formats().keySet().forEach(providers::named); // each must be there
     diagnostics.addAll(providers.diagnostics());
     var formats = new ArrayList<Format>();
-    providers.all().stream()
-        .sorted(Comparator.comparingInt(AgentFormatProvider::priority).reversed())
-        .forEach(provider -> addFormat(providers, provider, formats));
+    var highestFirst = new ArrayList<>(providers.all());
+    highestFirst.sort((one, other) -> Integer.compare(other.priority(), one.priority()));
+    for (AgentFormatProvider provider : highestFirst) {
+      addFormat(providers, provider, formats);
+    }
     return new Formats(formats);
   }
 

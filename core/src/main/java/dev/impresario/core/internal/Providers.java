@@ -249,7 +249,8 @@ final class Providers<P extends Provider> {
   Options options(P provider, Map<String, String> values) {
     for (Found<P> one : byId.values()) {
       if (one.provider() == provider) {
-        String owner = "%s '%s'".formatted(kind, one.id());
+        String owner =
+            kind + " '" + one.id() + "'"; // at every start, which a formatter would delay
         return Options.of(owner, one.options(), values, classLoader);
       }
     }

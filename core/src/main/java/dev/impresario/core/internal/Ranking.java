@@ -2,7 +2,6 @@ package dev.impresario.core.internal;
 
 import dev.impresario.Origin;
 import dev.impresario.Precedence;
-import java.util.Comparator;
 import java.util.Locale;
 
 /**
@@ -12,12 +11,15 @@ import java.util.Locale;
  */
 final class Ranking {
 
-  /** Winners first. A source's rank already counts scope before order. */
-  static final Comparator<Candidate> ORDER =
-      Comparator.comparingInt(Candidate::rank)
-          .thenComparing(candidate -> candidate.metadata().origin().path());
-
   private Ranking() {}
+
+  /** Compares for an order with the winners first. A source's rank counts scope before order. */
+  static int compare(Candidate one, Candidate other) {
+    int order = Integer.compare(one.rank(), other.rank());
+    return order != 0
+        ? order
+        : one.metadata().origin().path().compareTo(other.metadata().origin().path());
+  }
 
   /** Says by which rule the first comes before the second. */
   static String rule(Candidate first, Candidate second, Precedence precedence) {

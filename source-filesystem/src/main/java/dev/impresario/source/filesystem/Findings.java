@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Gathers what a walk comes upon, and words its problems. */
@@ -92,8 +91,8 @@ final class Findings {
 
   /** Returns all that was found, in an order that is the same for the same files. */
   Scan scan() {
-    resources.sort(Comparator.comparing(AgentResource::path));
-    problems.sort(Comparator.comparing(Diagnostic::place));
+    resources.sort((one, other) -> one.path().compareTo(other.path()));
+    problems.sort((one, other) -> one.place().compareTo(other.place()));
     problems.addAll(remarks);
     if (untold > 0) {
       problems.add(
