@@ -13,7 +13,8 @@ public record FrontMatterRow(Target target) implements Row {
 
   @Override
   public String work() {
-    return "front matter parse, %s, %d passes".formatted(AgentFiles.kind(), FrontMatterParse.PASSES);
+    return "front matter parse, %s, %d passes"
+        .formatted(AgentFiles.kind(), FrontMatterParse.PASSES);
   }
 
   @Override
