@@ -85,7 +85,9 @@ final class JsonFile {
     json.name("judged").value(figure.judged().median());
     json.name("judgedLow").value(median.low());
     json.name("judgedHigh").value(median.high());
-    json.name(figure.target().atMost() ? "atMost" : "atLeast").value(figure.target().limit());
+    if (!figure.target().isNone()) {
+      json.name(figure.target().atMost() ? "atMost" : "atLeast").value(figure.target().limit());
+    }
     json.name("verdict").value(word(figure.verdict()));
     json.endObject();
   }

@@ -42,6 +42,7 @@ final class MarkdownTable {
       case HELD -> "held";
       case MISSED -> "**missed**";
       case UNDECIDED -> "undecided";
+      case COMPARED -> "for comparison";
     };
   }
 

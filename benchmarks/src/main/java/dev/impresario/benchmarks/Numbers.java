@@ -35,8 +35,11 @@ final class Numbers {
         .formatted(digits(ratios.median()), digits(median.low()), digits(median.high()));
   }
 
-  /** Returns the target of a figure, such as {@code <= 1.5x}. */
+  /** Returns the target of a figure, such as {@code <= 1.5x}, or nothing if it has none. */
   static String target(Figure figure) {
+    if (figure.target().isNone()) {
+      return "";
+    }
     double limit = figure.target().limit();
     return (figure.target().atMost() ? "<= " : ">= ")
         + (figure.compares() ? digits(limit) + "x" : one(limit, figure.unit()));

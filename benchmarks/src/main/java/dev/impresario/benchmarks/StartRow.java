@@ -30,9 +30,11 @@ record StartRow(String name, StartHelp help, double limit) implements Row {
   public List<Figure> measure(Effort effort) throws Exception {
     try (var scene = StartScene.of(help)) {
       var ours = new ArrayList<Double>();
+      var reading = new ArrayList<Double>();
       var baseline = new ArrayList<Double>();
       for (int i = 0; i < effort.forks() * effort.rounds(); i++) {
         ours.add(ChildTime.nanosOf(scene.listing(), RUNS_OF_OURS));
+        reading.add(ChildTime.nanosOf(scene.reading(), RUNS_OF_OURS));
         baseline.add(ChildTime.nanosOf(scene.hello(), RUNS_OF_THE_BASELINE));
       }
       return List.of(
@@ -41,7 +43,13 @@ record StartRow(String name, StartHelp help, double limit) implements Row {
               Unit.NANOSECONDS,
               new Samples(ours),
               new Samples(baseline),
-              Target.atMost(limit)));
+              Target.atMost(limit)),
+          Figure.ratio(
+              "CPU time only to walk, read and hash",
+              Unit.NANOSECONDS,
+              new Samples(reading),
+              new Samples(baseline),
+              Target.NONE));
     }
   }
 }

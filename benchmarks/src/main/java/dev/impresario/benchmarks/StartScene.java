@@ -1,5 +1,6 @@
 package dev.impresario.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -13,7 +14,10 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
-/** The command line, a folder for it, an archive if one is to help, and a jar that says hello. */
+/**
+ * The command line, a folder for it, an archive if one is to help, and jars of programs to compare
+ * with: one that says hello, one that only reads.
+ */
 final class StartScene implements AutoCloseable {
   /** The settings of {@code ./impresario}. */
   private static final List<String> SETTINGS =
@@ -37,9 +41,11 @@ final class StartScene implements AutoCloseable {
   /** Makes it all. */
   static StartScene of(StartHelp help) throws IOException, InterruptedException {
     var scene = new StartScene(help);
-    scene.writeHello();
+    scene.write(Hello.class);
+    scene.write(BareReading.class);
     if (help != StartHelp.NONE) {
       Processes.run(scene.training());
+      Processes.run(scene.reading(help.making(scene.archiveOfReading())));
     }
     return scene;
   }
@@ -68,7 +74,21 @@ final class StartScene implements AutoCloseable {
 
   /** Returns the command that says hello. */
   List<String> hello() {
-    return command(List.of(), files.resolve("hello.jar"));
+    return command(List.of(), jar(Hello.class));
+  }
+
+  /** Returns the command that only walks, reads and hashes. */
+  List<String> reading() {
+    return reading(help.using(archiveOfReading()));
+  }
+
+  private List<String> reading(List<String> options) {
+    List<String> command = command(options, jar(BareReading.class));
+    command.add(folder());
+    if (CORPUS != null) {
+      command.add(File.separator + "agents" + File.separator); // not the other files beside them
+    }
+    return command;
   }
 
   private List<String> command(List<String> options, Path jar) {
@@ -90,15 +110,21 @@ final class StartScene implements AutoCloseable {
     return files.resolve("archive");
   }
 
-  private void writeHello() throws IOException {
+  private Path archiveOfReading() {
+    return files.resolve("archive-of-reading");
+  }
+
+  private Path jar(Class<?> main) {
+    return files.resolve(main.getSimpleName() + ".jar");
+  }
+
+  private void write(Class<?> main) throws IOException {
     var manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Hello.class.getName());
-    String name = Hello.class.getName().replace('.', '/') + ".class";
-    try (var jar =
-            new JarOutputStream(Files.newOutputStream(files.resolve("hello.jar")), manifest);
-        InputStream bytes = Hello.class.getResourceAsStream("Hello.class")) {
-      jar.putNextEntry(new JarEntry(name));
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main.getName());
+    try (var jar = new JarOutputStream(Files.newOutputStream(jar(main)), manifest);
+        InputStream bytes = main.getResourceAsStream(main.getSimpleName() + ".class")) {
+      jar.putNextEntry(new JarEntry(main.getName().replace('.', '/') + ".class"));
       bytes.transferTo(jar);
     }
   }
@@ -127,7 +153,9 @@ final class StartScene implements AutoCloseable {
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(archive());
-    Files.deleteIfExists(files.resolve("hello.jar"));
+    Files.deleteIfExists(archiveOfReading());
+    Files.deleteIfExists(jar(Hello.class));
+    Files.deleteIfExists(jar(BareReading.class));
     Files.delete(files);
     agents.close();
   }

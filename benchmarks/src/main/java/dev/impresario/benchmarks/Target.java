@@ -6,6 +6,8 @@ package dev.impresario.benchmarks;
  * @param atMost whether less is better
  */
 public record Target(boolean atMost, double limit) {
+  /** None: what is measured is there to compare with. */
+  public static final Target NONE = new Target(true, Double.POSITIVE_INFINITY);
 
   /** Makes one that is held by what is not above the limit. */
   public static Target atMost(double limit) {
@@ -19,6 +21,9 @@ public record Target(boolean atMost, double limit) {
 
   /** Judges by where the median may lie, so that chance decides nothing. */
   Verdict judge(Samples samples) {
+    if (isNone()) {
+      return Verdict.COMPARED;
+    }
     Interval median = Interval.ofMedian(samples);
     boolean low = holds(median.low());
     boolean high = holds(median.high());
@@ -26,6 +31,10 @@ public record Target(boolean atMost, double limit) {
       return Verdict.UNDECIDED;
     }
     return low ? Verdict.HELD : Verdict.MISSED;
+  }
+
+  boolean isNone() {
+    return Double.isInfinite(limit);
   }
 
   private boolean holds(double value) {

@@ -44,6 +44,7 @@ final class TextTable {
       case HELD -> "held";
       case MISSED -> "MISSED";
       case UNDECIDED -> "undecided (too noisy)";
+      case COMPARED -> "for comparison";
     };
   }
 

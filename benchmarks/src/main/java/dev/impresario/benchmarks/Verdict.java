@@ -5,5 +5,7 @@ enum Verdict {
   HELD,
   MISSED,
   /** The median may lie on either side of the limit: too noisy a machine, or too close a call. */
-  UNDECIDED
+  UNDECIDED,
+  /** Nothing, since there is no target: they are there to compare with. */
+  COMPARED
 }

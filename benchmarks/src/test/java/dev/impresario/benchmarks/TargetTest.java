@@ -33,6 +33,11 @@ class TargetTest {
   }
 
   @Test
+  void judge_withoutALimit_judgesNothing() {
+    assertThat(Target.NONE.judge(Samples.of(1, 2, 3))).isEqualTo(Verdict.COMPARED);
+  }
+
+  @Test
   void ratio_isThatOfSamplesTakenSideBySide() {
     var figure =
         Figure.ratio("time", Unit.NANOSECONDS, Samples.of(2, 30), Samples.of(1, 10), LIMIT);
