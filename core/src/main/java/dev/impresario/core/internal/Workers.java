@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Workers implements AutoCloseable {
   private static final int MINIMUM_THREADS = 4;
   private static final int MINIMUM_AT_FIRST = 2;
+  private static final int WORTH_A_THREAD = 250; // files to read, which take some 5 ms
   private static final long LONG_NANOS = 20_000_000; // no local file takes that
   private static final int MAXIMUM_WAITING = 10_000;
   private static final long IDLE_SECONDS = 10;
@@ -113,17 +114,17 @@ final class Workers implements AutoCloseable {
   /**
    * Does what {@link #map} does, within work that has been {@linkplain #begin begun}: with threads
    * of its own kind only, on which an interrupt that a plugin left says nothing. First with as many
-   * as can compute at once, since more would only stand in their way; with more, once an item makes
-   * one wait.
+   * as are worth it and can compute at once, since more would only stand in their way; with more,
+   * once an item makes one wait.
    */
   <T, R> List<R> mapBegun(List<T> items, Function<? super T, ? extends R> function)
       throws InterruptedException {
     var share = new Share<T, R>(items, function);
-    share.reserve.set(threads - atFirst);
+    int first = Math.min(atFirst, 1 + items.size() / WORTH_A_THREAD);
+    share.reserve.set(threads - first);
     share.runNext(); // alone: threads that meet new code side by side would each generate it
     clearInterrupt();
-    int helpers = Math.min(atFirst, items.size() - 1) - 1;
-    for (int i = 0; i < helpers && tryExecute(patient, () -> share.help(patient)); i++) {}
+    for (int i = 1; i < first && tryExecute(patient, () -> share.join(patient)); i++) {}
     share.help(patient);
     return share.results();
   }
@@ -244,17 +245,25 @@ final class Workers implements AutoCloseable {
       return true;
     }
 
+    /** Begins to help. The first item tells nothing of how long one takes: its code may be new. */
+    void join(ThreadPoolExecutor executor) {
+      if (runNext()) {
+        clearInterrupt(executor);
+        help(executor);
+      }
+    }
+
     /**
      * Works along on a thread of ours, on which an interrupt that a plugin left says nothing, and
-     * has another join if it had to wait. The first item tells nothing: its code may be new.
+     * has another thread join if this one had to wait.
      */
     void help(ThreadPoolExecutor executor) {
-      long begun = Long.MAX_VALUE;
+      long begun = System.nanoTime();
       while (runNext()) {
         clearInterrupt(executor);
         long now = System.nanoTime();
-        if (begun != Long.MAX_VALUE && now - begun > LONG_NANOS && reserve.getAndDecrement() > 0) {
-          tryExecute(executor, () -> help(executor));
+        if (now - begun > LONG_NANOS && reserve.getAndDecrement() > 0) {
+          tryExecute(executor, () -> join(executor));
         }
         begun = now;
       }
