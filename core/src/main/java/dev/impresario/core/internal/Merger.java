@@ -50,7 +50,8 @@ final class Merger {
       pins.report(winners, refused.keySet(), diagnostics);
     }
     diagnostics.sort(Merger::compareByPlace);
-    return new Snapshot(sources, byId, contested, refused, winners, List.copyOf(diagnostics));
+    return new Snapshot(
+        sources, new Winners(byId.values()), contested, refused, winners, List.copyOf(diagnostics));
   }
 
   /** Takes out what the rules refuse, and reports it. */
@@ -89,7 +90,7 @@ final class Merger {
 
   /** Returns who stands for each id, and notes who else would. Few are contested: no lists else. */
   private Map<String, Candidate> byId() {
-    Map<String, Candidate> byId = Snapshot.table(all.size());
+    var byId = new HashMap<String, Candidate>(Math.max(16, all.size() * 2));
     for (Candidate candidate : all) {
       String id = candidate.metadata().id();
       Candidate winner = byId.putIfAbsent(id, candidate);
