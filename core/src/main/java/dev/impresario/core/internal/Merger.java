@@ -47,7 +47,7 @@ final class Merger {
     Protection protection = Protection.of(sources);
     PinCheck pins = rules.pins() == null ? null : new PinCheck(rules.pins(), rules.mode());
     Map<String, List<Refused>> refused = refuse(protection, pins);
-    Map<String, Candidate> byId = byId();
+    Map<String, Candidate> byId = Snapshot.table(all.size());
     List<AgentMetadata> winners = winners(byId);
     contested.replaceAll((id, candidates) -> List.copyOf(candidates));
     reportHidden();
@@ -96,24 +96,23 @@ final class Merger {
     }
   }
 
-  /** Returns who stands for each id, and notes who else would. Few are contested: no lists else. */
-  private Map<String, Candidate> byId() {
-    Map<String, Candidate> byId = Snapshot.table(all.size());
+  /**
+   * Returns who stands for each id, by id, fills the table of them, and notes who else would. Few
+   * are contested: no lists else.
+   */
+  private List<AgentMetadata> winners(Map<String, Candidate> byId) {
+    var winners = new ArrayList<AgentMetadata>(all.size());
     for (Candidate candidate : all) {
       String id = candidate.metadata().id();
       Candidate winner = byId.putIfAbsent(id, candidate);
-      if (winner != null) {
+      if (winner == null) {
+        winners.add(candidate.metadata());
+      } else {
         contested.computeIfAbsent(id, none -> new ArrayList<>(List.of(winner))).add(candidate);
       }
     }
-    return byId;
-  }
-
-  private static List<AgentMetadata> winners(Map<String, Candidate> byId) {
-    return byId.values().stream()
-        .map(Candidate::metadata)
-        .sorted(Comparator.comparing(AgentMetadata::id))
-        .toList();
+    winners.sort(Comparator.comparing(AgentMetadata::id)); // by path they nearly are
+    return List.copyOf(winners);
   }
 
   private void reportHidden() {
