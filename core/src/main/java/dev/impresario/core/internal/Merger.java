@@ -5,6 +5,7 @@ import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,8 @@ final class Merger {
 
   /** Returns who stands for each id, and notes who else would. Few are contested: no lists else. */
   private Map<String, Candidate> byId() {
-    var byId = new HashMap<String, Candidate>(Math.max(16, all.size() * 2));
+    // in the order of paths, in which ids nearly are as well: half of a merge would be to sort them
+    var byId = new LinkedHashMap<String, Candidate>(Math.max(16, all.size() * 2));
     for (Candidate candidate : all) {
       String id = candidate.metadata().id();
       Candidate winner = byId.putIfAbsent(id, candidate);
@@ -102,10 +104,10 @@ final class Merger {
   }
 
   private static List<AgentMetadata> winners(Map<String, Candidate> byId) {
-    return byId.values().stream()
-        .map(Candidate::metadata)
-        .sorted((one, other) -> one.id().compareTo(other.id()))
-        .toList();
+    var winners = new ArrayList<AgentMetadata>(byId.size());
+    byId.values().forEach(candidate -> winners.add(candidate.metadata()));
+    winners.sort((one, other) -> one.id().compareTo(other.id()));
+    return List.copyOf(winners);
   }
 
   // written out, as are other orders that each start needs: no archive of classes holds those of

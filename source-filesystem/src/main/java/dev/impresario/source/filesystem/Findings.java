@@ -35,6 +35,18 @@ final class Findings {
     return resources.size();
   }
 
+  /** Takes over what another one holds. */
+  void addAll(Findings others) {
+    resources.addAll(others.resources);
+    problems.addAll(others.problems);
+    untold += others.untold + Math.max(0, problems.size() - limit);
+  }
+
+  /** Returns whether no problem was left untold. */
+  boolean allTold() {
+    return untold == 0;
+  }
+
   void badName(String path) {
     problem(
         "bad-name",

@@ -1,68 +1,23 @@
 package dev.impresario.source.filesystem;
 
+import dev.impresario.source.filesystem.Agenda.Directory;
 import dev.impresario.spi.PathFilter;
 import dev.impresario.spi.Scan;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One walk over a directory and those in it, for one thread. Not recursive, so that no depth can
- * overflow the stack, and with one directory open at a time.
- *
- * <p>Every refresh comes through here, so each file costs one system call, and what only an odd
- * entry needs (real paths, second looks) only odd entries pay for. Not {@link Files#walkFileTree}:
- * it does not tell when an inode changed, and asking again would double the time.
+ * One walk over a directory and those in it: by the thread that asks for it and, if there is much
+ * to look at, by one more, since nearly all of the time goes to asking the system about one file
+ * after another.
  */
-final class TreeWalk {
-  private static final char UNDECODABLE = '\uFFFD';
+record TreeWalk(
+    Root root, Path realRoot, PathFilter filter, Limits limits, Revisions revisions, Round round) {
 
-  /** How often a link that dangles is looked at; it dangles in the middle of a switch, too. */
-  private static final int LOOKS = 3;
-
-  private final Root root;
-  private final Path realRoot;
-  private final PathFilter filter;
-  private final Limits limits;
-  private final Revisions revisions;
-  private final Findings findings;
-  private final Round round;
-  private final Deque<Directory> pending = new ArrayDeque<>();
-  private int entries;
-  private boolean full;
-
-  private record Directory(Path file, String prefix, int depth, Object identity) {
-
-    String path() {
-      return prefix.substring(0, prefix.length() - 1);
-    }
-  }
-
-  TreeWalk(
-      Root root,
-      Path realRoot,
-      PathFilter filter,
-      Limits limits,
-      Revisions revisions,
-      Round round) {
-    this.root = root;
-    this.realRoot = realRoot;
-    this.filter = filter;
-    this.limits = limits;
-    this.revisions = revisions;
-    this.round = round;
-    this.findings = new Findings(limits.diagnostics());
-  }
+  /** After how many entries a companion is worth its start, which takes as long as 30 of them. */
+  static final int MANY = 300;
 
   /**
    * Walks.
@@ -71,151 +26,49 @@ final class TreeWalk {
    * @throws IOException if the root itself cannot be read
    */
   Scan scan(Object identity) throws IOException {
-    list(new Directory(root.directory(), "", 0, identity));
-    while (!pending.isEmpty() && !full) {
-      enter(pending.pop());
-    }
-    if (full) {
-      findings.tooMany(limits.entries(), limits.resources());
-    }
-    return findings.scan();
+    Scan scan = scan(identity, Runtime.getRuntime().availableProcessors() > 1);
+    return scan != null ? scan : Objects.requireNonNull(scan(identity, false));
   }
 
-  private void enter(Directory directory) {
+  /**
+   * Walks, with a companion if that is wanted. Returns null if there was one and it failed, or if
+   * there is more than is to be told: what is left out then must be the same each time, and not
+   * depend on who was faster.
+   */
+  private @Nullable Scan scan(Object identity, boolean shared) throws IOException {
+    Agenda agenda = begin(identity);
+    var walker = new Walker(this, agenda);
+    Walker companion = null;
+    boolean whole;
     try {
-      list(directory);
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      // It went away after it was seen. The next scan would not see it either.
-    } catch (IOException e) {
-      findings.unreadable(directory.path(), e);
-    }
-  }
-
-  private void list(Directory directory) throws IOException {
-    round.enter(directory.prefix(), directory.file(), directory.identity());
-    // "/." can only be a directory: to open a FIFO that has taken its place would wait for ever
-    Path opened = directory.file().resolve(".");
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(opened)) {
-      Iterator<Path> rest = stream.iterator();
-      while (!full && rest.hasNext()) {
-        look(directory, rest.next());
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-  }
-
-  private void look(Directory directory, Path entry) {
-    if (entries == limits.entries()) {
-      full = true;
-      return;
-    }
-    entries++;
-    String name = String.valueOf(entry.getFileName());
-    if (name.startsWith(".")) {
-      return;
-    }
-    String path = directory.prefix() + name;
-    try {
-      examine(directory, entry, path);
-    } catch (NoSuchFileException e) {
-      // It went away after it was listed, as a file does that an editor replaces.
-    } catch (IOException e) {
-      findings.unreadable(path, e);
-    }
-  }
-
-  private void examine(Directory directory, Path entry, String path) throws IOException {
-    FileState state = FileState.of(entry);
-    if (state.kind() == FileState.Kind.DIRECTORY) {
-      descend(directory, entry, path, state);
-    } else if (filter.accepts(path)) {
-      consider(entry, path, state);
-    }
-  }
-
-  private void descend(Directory parent, Path entry, String path, FileState state) {
-    if (filter.rulesOut(path)) {
-      return;
-    }
-    if (!isExpressible(entry, path)) {
-      findings.badName(path);
-    } else if (parent.depth() == limits.depth()) {
-      findings.tooDeep(path, limits.depth());
-    } else {
-      pending.push(new Directory(entry, path + "/", parent.depth() + 1, state.identity()));
-    }
-  }
-
-  private void consider(Path entry, String path, FileState state) throws IOException {
-    if (!isExpressible(entry, path)) {
-      findings.badName(path);
-      return;
-    }
-    switch (state.kind()) {
-      case FILE -> offer(path, state);
-      case LINK -> follow(entry, path);
-      case OTHER -> findings.notRegular(path);
-      case DIRECTORY, JUNCTION -> {} // a directory that lies elsewhere is never entered
-    }
-  }
-
-  private void offer(String path, FileState state) {
-    if (findings.resources() == limits.resources()) {
-      full = true;
-      return;
-    }
-    findings.add(new FileResource(root, path, revisions.of(state)));
-  }
-
-  private void follow(Path link, String path) throws IOException {
-    for (int look = 1; ; look++) {
-      try {
-        take(link.toRealPath(), path);
-        return;
-      } catch (AccessDeniedException e) {
-        throw e;
-      } catch (NoSuchFileException e) {
-        // Perhaps the link was switched just now, and what it led to taken away.
-        if (look == LOOKS) {
-          findings.linkBroken(path);
-          return;
-        }
-      } catch (FileSystemException e) {
-        findings.linkBroken(path); // it turns in a circle
-        return;
-      }
-    }
-  }
-
-  private void take(Path target, String path) throws IOException {
-    boolean within = target.startsWith(realRoot);
-    if (within) {
-      round.follow(target);
-    }
-    FileState state = FileState.of(target);
-    switch (state.kind()) {
-      case FILE -> {
-        if (within) {
-          offer(path, state);
-        } else {
-          findings.linkOutside(path);
+      while (walker.walkNext()) {
+        if (shared && companion == null && walker.entries() >= MANY) {
+          companion = new Walker(this, agenda);
+          start(companion);
         }
       }
-      case DIRECTORY, JUNCTION -> {}
-      case LINK, OTHER -> findings.notRegular(path);
+    } finally {
+      whole = agenda.end(); // whatever happened: when this has ended, nobody must walk on
+    }
+    if (companion == null) {
+      return walker.scan();
+    }
+    return whole && walker.takeOver(companion) ? walker.scan() : null;
+  }
+
+  private static void start(Walker companion) {
+    var thread = new Thread(null, companion, "impresario-walk", 0, false);
+    thread.setDaemon(true);
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      // no thread is to be had; then it takes longer
     }
   }
 
-  /** Returns whether the path leads back to the entry, as it must for reading. */
-  private boolean isExpressible(Path entry, String path) {
-    if (path.indexOf(UNDECODABLE) < 0) {
-      return true;
-    }
-    try {
-      return root.directory().resolve(path).normalize().equals(entry.normalize());
-    } catch (InvalidPathException e) {
-      return false;
-    }
+  private Agenda begin(Object identity) {
+    var agenda = new Agenda(round);
+    agenda.add(new Directory(root.directory(), "", 0, identity));
+    return agenda;
   }
 }
