@@ -61,7 +61,7 @@ final class HoldingProcess {
     long used = Long.MAX_VALUE;
     int alike = 0;
     while (alike < STILL) {
-      Thread.sleep(200);
+      Thread.sleep(100);
       System.gc();
       long now = runtime.totalMemory() - runtime.freeMemory();
       alike = Math.abs(now - used) < NOISE ? alike + 1 : 0;

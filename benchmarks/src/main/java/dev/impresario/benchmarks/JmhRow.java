@@ -77,7 +77,7 @@ public record JmhRow(
             .timeout(LIMIT)
             .threads(threads)
             .warmupIterations(2)
-            .warmupTime(TimeValue.milliseconds(effort.warmUp().toMillis() / 4))
+            .warmupTime(TimeValue.milliseconds(effort.warmUp().toMillis() / 5))
             .measurementIterations(3)
             .measurementTime(TimeValue.milliseconds(2 * effort.sample().toMillis()))
             .addProfiler(GCProfiler.class)

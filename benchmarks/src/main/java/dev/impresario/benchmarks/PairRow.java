@@ -51,7 +51,7 @@ public record PairRow(
         List.of(
             pair.getName(),
             time.name(),
-            Long.toString(effort.warmUp().toNanos()),
+            Long.toString(2 * effort.warmUp().toNanos()), // a scan is much code
             Integer.toString(effort.rounds()),
             Integer.toString(effort.roundsAtLeast()),
             Long.toString(effort.patience().toNanos())));

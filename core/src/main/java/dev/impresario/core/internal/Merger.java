@@ -5,7 +5,6 @@ import dev.impresario.Diagnostic;
 import dev.impresario.Diagnostic.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class Merger {
     Protection protection = Protection.of(sources);
     PinCheck pins = rules.pins() == null ? null : new PinCheck(rules.pins(), rules.mode());
     Map<String, List<Refused>> refused = refuse(protection, pins);
-    Map<String, Candidate> byId = byId();
+    Map<String, Candidate> byId = Snapshot.table(all.size());
     List<AgentMetadata> winners = winners(byId);
     contested.replaceAll((id, candidates) -> List.copyOf(candidates));
     reportHidden();
@@ -51,8 +50,7 @@ final class Merger {
       pins.report(winners, refused.keySet(), diagnostics);
     }
     diagnostics.sort(Merger::compareByPlace);
-    return new Snapshot(
-        sources, new Winners(byId.values()), contested, refused, winners, List.copyOf(diagnostics));
+    return new Snapshot(sources, byId, contested, refused, winners, List.copyOf(diagnostics));
   }
 
   /** Takes out what the rules refuse, and reports it. */
@@ -89,24 +87,22 @@ final class Merger {
     }
   }
 
-  /** Returns who stands for each id, and notes who else would. Few are contested: no lists else. */
-  private Map<String, Candidate> byId() {
-    // in the order of paths, in which ids nearly are as well: half of a merge would be to sort them
-    var byId = new LinkedHashMap<String, Candidate>(Math.max(16, all.size() * 2));
+  /**
+   * Returns who stands for each id, in the order of ids, fills the table of them, and notes who
+   * else would. Few are contested: no lists else.
+   */
+  private List<AgentMetadata> winners(Map<String, Candidate> byId) {
+    var winners = new ArrayList<AgentMetadata>(all.size());
     for (Candidate candidate : all) {
       String id = candidate.metadata().id();
       Candidate winner = byId.putIfAbsent(id, candidate);
-      if (winner != null) {
+      if (winner == null) {
+        winners.add(candidate.metadata());
+      } else {
         contested.computeIfAbsent(id, none -> new ArrayList<>(List.of(winner))).add(candidate);
       }
     }
-    return byId;
-  }
-
-  private static List<AgentMetadata> winners(Map<String, Candidate> byId) {
-    var winners = new ArrayList<AgentMetadata>(byId.size());
-    byId.values().forEach(candidate -> winners.add(candidate.metadata()));
-    winners.sort((one, other) -> one.id().compareTo(other.id()));
+    winners.sort((one, other) -> one.id().compareTo(other.id())); // by path they nearly are
     return List.copyOf(winners);
   }
 

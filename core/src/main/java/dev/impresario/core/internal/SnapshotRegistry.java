@@ -84,32 +84,20 @@ final class SnapshotRegistry implements Registry {
   @Override
   public AgentDefinition load(String id) {
     Objects.requireNonNull(id, "id");
-    Snapshot snapshot = refresher.snapshot();
-    Winners winners = snapshot.winners();
-    int place = winners.placeOf(id);
-    if (place >= 0) {
-      return load(winners.candidate(place), winners.key(place));
-    }
-    Candidate candidate = snapshot.require(id);
-    return load(candidate, candidate.key());
-  }
-
-  private AgentDefinition load(Candidate candidate, PromptKey key) {
+    Candidate candidate = refresher.snapshot().require(id);
     LoadEvent event = FlightEvents.load();
-    return event == null || isHeld(candidate)
-        ? loaded(candidate, key)
-        : loaded(candidate, key, event);
+    return event == null || isHeld(candidate) ? load(candidate) : load(candidate, event);
   }
 
   private boolean isHeld(Candidate candidate) {
     return candidate.pinned() != null || prompts.peek(candidate.key()) != null;
   }
 
-  private AgentDefinition loaded(Candidate candidate, PromptKey key, LoadEvent event) {
+  private AgentDefinition load(Candidate candidate, LoadEvent event) {
     AgentMetadata metadata = candidate.metadata();
     String outcome = "LOAD_FAILED";
     try {
-      AgentDefinition loaded = loaded(candidate, key);
+      AgentDefinition loaded = load(candidate);
       metadata = loaded.metadata(); // of the version that it turned out to be
       outcome = "SUCCESS";
       return loaded;
@@ -118,14 +106,13 @@ final class SnapshotRegistry implements Registry {
     }
   }
 
-  private AgentDefinition loaded(Candidate found, PromptKey foundKey) {
+  private AgentDefinition load(Candidate found) {
     Candidate candidate = found;
-    PromptKey key = foundKey;
     String prompt = null;
     for (int attempt = 1; ; attempt++) {
       try {
         return new AgentDefinition(
-            candidate.metadata(), prompt != null ? prompt : prompt(candidate, key));
+            candidate.metadata(), prompt != null ? prompt : prompt(candidate));
       } catch (IOException e) {
         if (isOwnInterrupt(e)) {
           throw new AgentLoadException(candidate.metadata(), "interrupted while it was read", e);
@@ -136,12 +123,11 @@ final class SnapshotRegistry implements Registry {
       }
       Current current = reread(candidate);
       candidate = current.candidate();
-      key = candidate.key();
       prompt = current.prompt();
     }
   }
 
-  private String prompt(Candidate candidate, PromptKey key) throws IOException {
+  private String prompt(Candidate candidate) throws IOException {
     if (candidate.pinned() != null) {
       return candidate.pinned();
     }
@@ -149,7 +135,7 @@ final class SnapshotRegistry implements Registry {
       throw new IOException(candidate.broken().toString());
     }
     try {
-      return prompts.get(key, candidate);
+      return prompts.get(candidate.key(), candidate);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while another thread was loading it", e);
