@@ -45,7 +45,7 @@ record StartRow(String name, StartHelp help, double limit) implements Row {
               new Samples(baseline),
               Target.atMost(limit)),
           Figure.ratio(
-              "CPU time only to walk, read and hash",
+              "only read and hashed",
               Unit.NANOSECONDS,
               new Samples(reading),
               new Samples(baseline),
