@@ -28,7 +28,8 @@ final class Workers implements AutoCloseable {
   private static final int MINIMUM_THREADS = 4;
   private static final int MINIMUM_AT_FIRST = 2;
   private static final int WORTH_A_THREAD = 250; // files to read, which take some 5 ms
-  private static final long LONG_NANOS = 20_000_000; // no local file takes that
+  private static final long LONG_NANOS = 3_000_000; // a local file takes a tenth, its code compiled
+  private static final long VERY_LONG_NANOS = 200_000_000; // no new code takes that
   private static final int MAXIMUM_WAITING = 10_000;
   private static final long IDLE_SECONDS = 10;
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -115,15 +116,18 @@ final class Workers implements AutoCloseable {
    * Does what {@link #map} does, within work that has been {@linkplain #begin begun}: with threads
    * of its own kind only, on which an interrupt that a plugin left says nothing. First with as many
    * as are worth it and can compute at once, since more would only stand in their way; with more,
-   * once an item makes one wait.
+   * one for each item that makes one wait; and with all, if the first does so for long.
    */
   <T, R> List<R> mapBegun(List<T> items, Function<? super T, ? extends R> function)
       throws InterruptedException {
     var share = new Share<T, R>(items, function);
-    int first = Math.min(atFirst, 1 + items.size() / WORTH_A_THREAD);
-    share.reserve.set(threads - first);
+    long begun = System.nanoTime();
     share.runNext(); // alone: threads that meet new code side by side would each generate it
     clearInterrupt();
+    boolean waits = System.nanoTime() - begun > VERY_LONG_NANOS;
+    int worth = waits ? threads : Math.min(atFirst, 1 + items.size() / WORTH_A_THREAD);
+    int first = Math.max(1, Math.min(worth, items.size() - 1));
+    share.reserve.set(threads - first);
     for (int i = 1; i < first && tryExecute(patient, () -> share.join(patient)); i++) {}
     share.help(patient);
     return share.results();

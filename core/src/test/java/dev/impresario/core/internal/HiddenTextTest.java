@@ -57,9 +57,10 @@ class HiddenTextTest {
       if (Character.getType(c) != Character.SURROGATE) {
         boolean hidden = Invisible.isControl(c) || Invisible.isHidden(c);
 
-        assertThat(find("a" + Character.toString(c) + "b") != null)
-            .as("U+%04X is hidden", c)
-            .isEqualTo(hidden);
+        String character = Character.toString(c);
+        for (String text : List.of("a" + character + "b", "abcdefg" + character + "bcdefghi")) {
+          assertThat(find(text) != null).as("U+%04X is hidden", c).isEqualTo(hidden);
+        }
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.impresario.ImpresarioException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -78,13 +79,30 @@ class WorkersTest {
     assertThat(waits).hasValue(slow);
   }
 
+  @Test
+  @Timeout(60)
+  void mapBegun_whoseFirstItemMakesOneWaitLong_worksWithAllThreadsAtOnce() throws Exception {
+    var fourAtWork = new CyclicBarrier(4);
+
+    List<Boolean> met =
+        workers.mapBegun(
+            IntStream.range(0, 5).boxed().toList(),
+            i -> i == 0 ? spin(Duration.ofMillis(250)) : meet(fourAtWork));
+
+    assertThat(met).doesNotContain(false);
+  }
+
   /** Stands for an answer from afar, however coarse the clock is. */
   private static boolean takesLong(AtomicInteger waits) {
+    waits.incrementAndGet();
+    return spin(Duration.ofMillis(5));
+  }
+
+  private static boolean spin(Duration time) {
     long begun = System.nanoTime();
-    while (System.nanoTime() - begun < 30_000_000) {
+    while (System.nanoTime() - begun < time.toNanos()) {
       Thread.onSpinWait();
     }
-    waits.incrementAndGet();
     return true;
   }
 

@@ -35,6 +35,9 @@ class FastStartTest {
   void fastStart_takesTheLibraryFromTheArchive(String example, String input) throws Exception {
     Path folder = built(example);
     assumeTrue(archivesJarsIn(folder), "JDK 17 archives no class of a jar in such a path");
+    assumeTrue(
+        Files.readString(folder.resolve("target/fast-start")).contains("/fast-start."),
+        "the build could make no archive, and says why in fast-start.log");
     Path log = place.resolve("classes.log");
     String logging = "-Xlog:class+load:file=" + log + "::filecount=0";
 

@@ -72,6 +72,16 @@ final class Agenda {
     }
   }
 
+  /** Returns whether a directory is there for somebody to take. */
+  boolean hasMore() {
+    lock.lock();
+    try {
+      return !pending.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Tells that a directory is in hand no more.
    *

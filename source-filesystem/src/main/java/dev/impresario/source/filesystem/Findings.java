@@ -104,7 +104,7 @@ final class Findings {
   /** Returns all that was found, in an order that is the same for the same files. */
   Scan scan() {
     resources.sort((one, other) -> one.path().compareTo(other.path()));
-    problems.sort((one, other) -> one.place().compareTo(other.place()));
+    problems.sort(Findings::compare);
     problems.addAll(remarks);
     if (untold > 0) {
       problems.add(
@@ -115,6 +115,12 @@ final class Findings {
               "solve those told first"));
     }
     return new Scan(resources, problems);
+  }
+
+  /** By whole paths: what is shown of long ones is cut, and so may be alike. */
+  private static int compare(Diagnostic one, Diagnostic other) {
+    int order = String.valueOf(one.path()).compareTo(String.valueOf(other.path()));
+    return order != 0 ? order : one.code().compareTo(other.code());
   }
 
   private void problem(String code, String path, String message, String hint) {

@@ -42,7 +42,7 @@ record TreeWalk(
     boolean whole;
     try {
       while (walker.walkNext()) {
-        if (shared && companion == null && walker.entries() >= MANY) {
+        if (shared && companion == null && walker.entries() >= MANY && agenda.hasMore()) {
           companion = new Walker(this, agenda);
           start(companion);
         }
@@ -57,11 +57,11 @@ record TreeWalk(
   }
 
   private static void start(Walker companion) {
-    var thread = new Thread(null, companion, "impresario-walk", 0, false);
-    thread.setDaemon(true);
     try {
+      var thread = new Thread(null, companion, "impresario-walk", 0, false);
+      thread.setDaemon(true);
       thread.start();
-    } catch (OutOfMemoryError e) {
+    } catch (OutOfMemoryError | RuntimeException e) {
       // no thread is to be had; then it takes longer
     }
   }

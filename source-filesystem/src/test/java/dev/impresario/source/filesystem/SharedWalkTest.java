@@ -21,10 +21,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Of a tree that is large enough for two threads, if there are two processors. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // a walk waits uninterruptibly
 class SharedWalkTest {
   private static final int DIRECTORIES = 60;
   private static final int FILES = 2 * TreeWalk.MANY;
@@ -105,19 +106,53 @@ class SharedWalkTest {
 
   @Test
   void scan_companionFails_missesNothing() throws IOException {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1);
+    var failed = new CountDownLatch(1);
+    var entered = new AtomicInteger();
     var round =
         new Round() {
           @Override
-          public void enter(String place, Path entered, Object identity) {
+          public void enter(String place, Path directory, Object identity) {
+            entered.incrementAndGet();
             if (isCompanion()) {
+              failed.countDown();
               throw new IllegalStateException("on purpose");
             }
           }
         };
+    Predicate<String> waiting =
+        path -> {
+          if (entered.get() == 2 * DIRECTORIES - 10 && !isCompanion()) {
+            await(failed); // it is there by now, and has nothing else to take
+          }
+          return PathFilter.MARKDOWN.accepts(path);
+        };
 
-    for (int i = 0; i < 20; i++) {
-      assertThat(Folder.paths(walk(round).scan("root"))).isEqualTo(paths);
+    Scan scan = walk(PathFilter.of(waiting, path -> false), round).scan("root");
+
+    assertThat(failed.getCount()).isZero();
+    assertThat(Folder.paths(scan)).isEqualTo(paths);
+  }
+
+  @Test
+  void scan_problemsAtPathsThatEndAlike_areToldInTheSameOrderEachTime() throws IOException {
+    String end = "x".repeat(200) + "/" + "y".repeat(200);
+    for (int i = 0; i < DIRECTORIES; i++) {
+      folder.file("d%02d/%s/note.txt".formatted(i, end), "x");
+      folder.link("d%02d/%s/broken.md".formatted(i, end), Path.of("nowhere"));
     }
+    List<String> first = problemPaths();
+
+    assertThat(first).hasSize(DIRECTORIES).isSorted();
+    for (int i = 0; i < 20; i++) {
+      assertThat(problemPaths()).isEqualTo(first);
+    }
+  }
+
+  private List<String> problemPaths() throws IOException {
+    return folder.scan().diagnostics().stream()
+        .map(problem -> String.valueOf(problem.path()))
+        .toList();
   }
 
   @Test
