@@ -70,7 +70,7 @@ class HotReloadSoakTest {
 
       int i = 0;
       // a load waits a second for a file that never rests: so long that a quick disk would be done
-      while (i < rewrites || versions.size() <= AGENTS) {
+      while (i < rewrites || (versions.size() <= AGENTS && areAtWork(readers))) {
         i++;
         String id = "agent-" + i % AGENTS;
         folder.replace(id + ".md", VersionedAgent.text(id, i));
@@ -159,6 +159,10 @@ class HotReloadSoakTest {
       loads.addAndGet(done);
       return done;
     };
+  }
+
+  private static boolean areAtWork(List<Future<?>> readers) {
+    return readers.stream().noneMatch(Future::isDone);
   }
 
   private void end(List<Future<?>> readers) throws Exception {
