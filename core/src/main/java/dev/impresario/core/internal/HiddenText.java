@@ -76,9 +76,7 @@ final class HiddenText {
     return false;
   }
 
-  /**
-   * Returns whether the character that begins with this lead is none that shows, if it is whole.
-   */
+  /** Returns whether a hidden character begins here, or one that the file's end cuts off. */
   private static boolean isHiddenIn(byte[] content, int i) {
     int lead = content[i] & 0xFF;
     int length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;

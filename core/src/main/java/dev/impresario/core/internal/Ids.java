@@ -18,20 +18,14 @@ final class Ids {
 
   /** Returns the id, which must be fit to be shown, compared and kept. */
   static String checked(String id) {
-    if (id.isBlank() || folded(id).isEmpty() || id.length() > MAXIMUM_LENGTH || hasUnsafe(id)) {
+    if (id.isBlank()
+        || folded(id).isEmpty()
+        || id.length() > MAXIMUM_LENGTH
+        || !SafeText.escape(id).equals(id)) {
       throw new IllegalArgumentException(
           "an id must be visible text of at most %d characters".formatted(MAXIMUM_LENGTH));
     }
     return id;
-  }
-
-  private static boolean hasUnsafe(String id) {
-    for (int i = 0; i < id.length(); i += Character.charCount(id.codePointAt(i))) {
-      if (SafeText.isUnsafe(id.codePointAt(i))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Returns the id in the one spelling it has, whichever way an editor composes its accents. */
