@@ -266,10 +266,17 @@ final class Indexing implements AutoCloseable {
     }
   }
 
-  /** Takes note of what there is after a scan that found something new. Returns at once. */
+  /**
+   * Takes note of what there is after a scan that found something new. Returns when the index has
+   * been read, so that who looks at findings next sees those on it; it is written beside that.
+   */
   void scanned(List<SourceState> sources) {
     if (file == null) {
       return;
+    }
+    FutureTask<IndexContents> reading = load;
+    if (reading != null) {
+      loaded(reading); // no file of the scan may have asked for it
     }
     lock.lock();
     try {

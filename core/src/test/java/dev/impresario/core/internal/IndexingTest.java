@@ -19,6 +19,7 @@ import dev.impresario.core.internal.index.IndexedFile;
 import dev.impresario.spi.AgentResource;
 import dev.impresario.spi.ParsedAgent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -491,21 +492,40 @@ class IndexingTest {
   void missingDirectory_costsNothingButTheIndex() {
     file = directory.resolve("missing/index");
 
-    try (var fixture = indexed()) {
-      Registry registry = fixture.engine().registry();
-      assertThat(registry.list()).hasSize(3);
-      while (registry.diagnostics().isEmpty()) {
-        Thread.onSpinWait(); // it is written on a thread of its own
-      }
+    View view = viewIndexed();
 
-      assertThat(registry.diagnostics())
-          .extracting(Diagnostic::toString)
-          .containsExactly(
-              ("warning [index-not-written] the index '%s' is not written: there is no such"
-                      + " directory; name a file in a directory that is there and that only you may"
-                      + " write to")
-                  .formatted(file));
+    assertThat(view.agents()).hasSize(3);
+    assertThat(view.diagnostics())
+        .extracting(Diagnostic::message)
+        .containsExactly("the index '%s' is not used: there is no such directory".formatted(file));
+  }
+
+  @Test
+  void findingOnTheIndex_isThereWithTheFirstAgents_evenIfNoFileAsksForTheIndex() throws Exception {
+    Files.writeString(file, "no index");
+    var disk = new CountDownLatch(1);
+    try (var indexing = indexing(() -> "stamp", waitingFor(disk))) {
+      indexing.scanned(List.of());
+
+      assertThat(indexing.with(List.of()))
+          .extracting(Diagnostic::code)
+          .containsExactly("index-not-written");
+      disk.countDown();
     }
+  }
+
+  /** Makes threads that work when there is a disk. */
+  private static ThreadFactory waitingFor(CountDownLatch disk) {
+    return work ->
+        new Thread(
+            () -> {
+              try {
+                disk.await();
+                work.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
   }
 
   @Test
@@ -554,12 +574,14 @@ class IndexingTest {
 
   @Test
   void failedWrite_forgetsWhatWasRead() throws Exception {
-    file = directory.resolve("missing/index");
+    Path lost = Files.createDirectory(directory.resolve("lost"));
+    file = lost.resolve("index");
     var started = new LinkedBlockingQueue<Thread>();
     ThreadFactory threads =
         work -> {
           var thread = new Thread(work);
           started.add(thread);
+          delete(lost); // after the index was looked for
           return thread;
         };
     try (var indexing = indexing(() -> "stamp", threads)) {
@@ -573,6 +595,14 @@ class IndexingTest {
       assertThat(indexing.held()).isZero();
       indexing.note(bound, scanned, content(), false);
       assertThat(indexing.held()).isZero();
+    }
+  }
+
+  private static void delete(Path one) {
+    try {
+      Files.delete(one);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -594,19 +624,8 @@ class IndexingTest {
   @Test
   void close_whenNothingIsWrittenInTime_saysSo() throws Exception {
     var disk = new CountDownLatch(1);
-    ThreadFactory hangs =
-        work ->
-            new Thread(
-                () -> {
-                  try {
-                    disk.await();
-                    work.run();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
     try {
-      var indexing = indexing(() -> "stamp", hangs);
+      var indexing = indexing(() -> "stamp", waitingFor(disk));
       indexing.scanned(List.of());
       Thread.currentThread().interrupt();
 

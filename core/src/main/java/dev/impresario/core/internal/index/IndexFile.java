@@ -109,12 +109,7 @@ public final class IndexFile {
   }
 
   private Path requireReplaceable() throws IOException, BadIndexException {
-    Path real;
-    try {
-      real = real();
-    } catch (NoSuchFileException e) {
-      throw BadIndexException.ofPlace("there is no such directory");
-    }
+    Path real = real();
     try {
       requireOurs(real);
     } catch (NoSuchFileException e) {
@@ -166,7 +161,7 @@ public final class IndexFile {
     if (name == null || parent == null) {
       throw BadIndexException.foreign("it is a directory");
     }
-    Path directory = parent.toRealPath();
+    Path directory = real(parent);
     if (!Files.isDirectory(directory)) { // newer JDKs take what would be in it for absent
       throw BadIndexException.ofPlace("its directory is a file");
     }
@@ -179,5 +174,13 @@ public final class IndexFile {
       throw BadIndexException.ofPlace(weakness);
     }
     return directory.resolve(name);
+  }
+
+  private static Path real(Path directory) throws IOException, BadIndexException {
+    try {
+      return directory.toRealPath();
+    } catch (NoSuchFileException e) {
+      throw BadIndexException.ofPlace("there is no such directory");
+    }
   }
 }
