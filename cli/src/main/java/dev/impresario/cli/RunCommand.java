@@ -6,6 +6,7 @@ import dev.impresario.Task;
 import dev.impresario.TaskResult;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /** Hands one task to an agent, or those of a file to theirs. */
 final class RunCommand {
@@ -33,8 +34,10 @@ final class RunCommand {
 
   private int one(Engine engine, Task task, boolean json) throws InterruptedException {
     var reply = new StreamedReply(console);
-    Submission submission = json ? engine.submit(task) : engine.submit(task, reply::part);
-    try (var interrupt = CtrlC.then(submission::cancel)) {
+    var submitted = new CompletableFuture<Submission>();
+    try (var interrupt = CtrlC.then(() -> cancel(submitted))) {
+      Submission submission = json ? engine.submit(task) : engine.submit(task, reply::part);
+      submitted.complete(submission);
       reply.onFailure(submission::cancel);
       TaskResult result = submission.await();
       if (json) {
@@ -49,6 +52,11 @@ final class RunCommand {
       }
       return Main.CLEAN;
     }
+  }
+
+  /** Cancels it now, or as soon as it is submitted. */
+  private static void cancel(CompletableFuture<Submission> submitted) {
+    var unused = submitted.thenAccept(Submission::cancel);
   }
 
   private static void show(TaskResult result, StreamedReply reply) {

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /** The threads that something starts and does not end. */
 final class Threads {
-  private static final long PATIENCE_NANOS = SECONDS.toNanos(3);
+  private static final long PATIENCE_NANOS =
+      SECONDS.toNanos(10); // on JDK 17, an HTTP client ends after 3
   private static final long PAUSE_MILLIS = 20;
   private static final int MOST = 1_000;
 

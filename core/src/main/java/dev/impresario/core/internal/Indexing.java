@@ -266,17 +266,18 @@ final class Indexing implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes note of what there is after a scan that found something new. Returns when the index has
-   * been read, so that who looks at findings next sees those on it; it is written beside that.
-   */
+  /** Returns when the index has been read, which no file may have asked for yet. */
+  void await() {
+    FutureTask<IndexContents> first = load;
+    if (file != null && first != null) {
+      loaded(first);
+    }
+  }
+
+  /** Takes note of what there is after a scan that found something new. Returns at once. */
   void scanned(List<SourceState> sources) {
     if (file == null) {
       return;
-    }
-    FutureTask<IndexContents> reading = load;
-    if (reading != null) {
-      loaded(reading); // no file of the scan may have asked for it
     }
     lock.lock();
     try {

@@ -295,6 +295,9 @@ final class Refresher implements AutoCloseable {
       logNewErrors(next);
       Snapshot before = latest;
       boolean first = current == null;
+      if (first) {
+        indexing.await(); // so that whoever sees agents sees what is wrong with it
+      }
       latest = next;
       current = next; // before anybody is told, so that who is told finds it
       errands.add(first ? whenFirst : consequences.of(before, next));

@@ -249,7 +249,7 @@ class DispatchTest {
   void aTask_isOutOfTime_whetherItWaitsOrWorks() throws Exception {
     Engine engine = engine(settings(1), this::recorded);
 
-    Submission working = engine.submit(Task.of("qa", "wait").withTimeout(Duration.ofMillis(200)));
+    Submission working = engine.submit(Task.of("qa", "wait").withTimeout(Duration.ofSeconds(1)));
     Submission waiting =
         engine.submit(Task.of("qa", "late").withId("t2").withTimeout(Duration.ofMillis(50)));
 
@@ -271,7 +271,7 @@ class DispatchTest {
   void anAgentThatIgnoresItsInterrupt_isAbandoned_andItsSlotIsFree() throws Exception {
     Engine engine = engine(settings(1), this::stubborn);
 
-    TaskResult hanging = engine.delegate(Task.of("qa", "hang").withTimeout(Duration.ofMillis(50)));
+    TaskResult hanging = engine.delegate(Task.of("qa", "hang").withTimeout(Duration.ofSeconds(1)));
     TaskResult next = engine.delegate(Task.of("qa", "next"));
 
     assertThat(((Failure) hanging).code()).isEqualTo(Code.TIMED_OUT);
@@ -293,7 +293,9 @@ class DispatchTest {
   @Test
   void beyondTheBoundOfAbandonedThreads_theSlotStaysLost_untilTheThreadEnds() throws Exception {
     Engine engine = engine(with(s -> s.concurrency(1).abandoned(0)), this::stubborn);
-    engine.delegate(Task.of("qa", "hang").withTimeout(Duration.ofMillis(50)));
+    Submission hanging = engine.submit(Task.of("qa", "hang"));
+    stray.get();
+    hanging.cancel();
 
     TaskResult starved =
         engine.delegate(Task.of("qa", "starved").withTimeout(Duration.ofMillis(1_500)));

@@ -20,9 +20,11 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Java Flight Recorder learns of an engine. */
+@Timeout(60)
 class FlightRecordingTest {
   @TempDir private Path directory;
 
@@ -100,9 +102,7 @@ class FlightRecordingTest {
       Submission first = engine.submit(Task.of("qa", "a secret").withId("t1"));
       lent.await();
       Submission second = engine.submit(Task.of("qa", "a secret").withId("t2"));
-      while (!engine.health().toString().contains("1 waiting")) {
-        Thread.onSpinWait();
-      }
+      Until.so(() -> engine.health().toString().contains("1 waiting"));
       release.countDown();
       first.await();
       second.await();

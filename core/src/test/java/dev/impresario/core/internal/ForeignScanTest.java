@@ -36,7 +36,7 @@ class ForeignScanTest {
               new CoalescingPromptCache(new MapCache<>(), 1_000)),
           workers,
           new Rest(Duration.ofMillis(1), InstantSource.system(), System::nanoTime),
-          Duration.ofMillis(100));
+          Duration.ofSeconds(1));
   private List<SourceState> states =
       List.of(
           SourceState.unseen(new BoundSource(bad, "bad", Scope.PROJECT, 0, Trust.full())),
@@ -61,7 +61,7 @@ class ForeignScanTest {
     assertThat(states.get(0).problems())
         .extracting(Diagnostic::toString)
         .containsExactly(
-            "bad: error [scan-hangs] it has not answered for 0 s; what was known of it stays in"
+            "bad: error [scan-hangs] it has not answered for 1 s; what was known of it stays in"
                 + " use; it is asked again when it has answered");
     assertThat(states.get(1).files()).containsKey("new.md");
   }

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
@@ -128,25 +129,31 @@ class HostileHostTest {
 
   @Test
   void agentsThatSpinOnEveryProcessor_doNotStopOthers() throws Exception {
+    int processors = Runtime.getRuntime().availableProcessors();
+    var begun = new CountDownLatch(processors);
     var stop = new AtomicBoolean();
     Engine engine =
         engine(
             (task, context) -> {
+              if (task.input().equals("spin")) {
+                begun.countDown();
+              }
               while (task.input().equals("spin") && !stop.get()) {
                 Thread.onSpinWait();
               }
               return Reply.of("ok");
             });
-    var spinning = new ArrayList<Task>();
-    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-      spinning.add(Task.of("qa", "spin").withTimeout(Duration.ofMillis(100)));
+    var spinning = new ArrayList<Submission>();
+    for (int i = 0; i < processors; i++) {
+      spinning.add(engine.submit(Task.of("qa", "spin")));
     }
     try {
-      assertThat(engine.delegateAll(spinning))
-          .allSatisfy(r -> assertThat(((Failure) r).code()).isEqualTo(Code.TIMED_OUT));
-      while (fixture.abandoned() < spinning.size()) {
-        Thread.onSpinWait();
+      begun.await();
+      spinning.forEach(Submission::cancel);
+      for (Submission each : spinning) {
+        assertThat(((Failure) each.await()).code()).isEqualTo(Code.CANCELLED);
       }
+      Until.so(() -> fixture.abandoned() == processors);
 
       Submission next = engine.submit(Task.of("qa", "work"));
 
@@ -374,20 +381,23 @@ class HostileHostTest {
   @Test
   void aLostSlot_isGivenBack_whenThereIsRoomForItsThreadAmongTheAbandoned() throws Exception {
     var first = new CountDownLatch(1);
+    var begun = new Semaphore(0);
     Engine engine =
         engine(
             with(s -> s.concurrency(1).abandoned(1)),
             (task, context) -> {
+              begun.release();
               if (task.input().equals("first")) {
                 quietly(first);
               }
               return stubborn(task);
             });
-    engine.delegate(Task.of("qa", "first").withTimeout(Duration.ofMillis(50)));
-    engine.delegate(Task.of("qa", "hang").withTimeout(Duration.ofMillis(1_500)));
-    while (fixture.engine().health().status() != Status.DOWN) {
-      Thread.onSpinWait();
+    for (String input : List.of("first", "hang")) {
+      Submission stray = engine.submit(Task.of("qa", input));
+      begun.acquire();
+      stray.cancel();
     }
+    Until.so(() -> engine.health().status() == Status.DOWN);
 
     first.countDown();
 

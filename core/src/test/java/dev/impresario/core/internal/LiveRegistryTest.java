@@ -24,7 +24,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -265,6 +264,7 @@ class LiveRegistryTest {
 
   @Test
   void loadOfAFileThatIsRemovedAndWrittenAnew_findsIt() throws Exception {
+    fixture.watching(NEVER, Duration.ofMillis(200)); // no read takes as long, so it is not yet gone
     followed();
     source.remove("qa.md");
     var reads = new AtomicInteger();
@@ -305,7 +305,7 @@ class LiveRegistryTest {
 
     assertThat(source.reads).hasValue(reads);
     fixture.registry().refresh(); // its turn comes when what follows from the change is begun
-    awaitTrue(() -> fixture.cache.entries.size() == 1);
+    Until.so(() -> fixture.cache.entries.size() == 1);
   }
 
   @Test
@@ -498,12 +498,6 @@ class LiveRegistryTest {
     fixture.registry().refresh(); // ends after the scan that has begun
     source.scanHook = () -> {};
     return hint;
-  }
-
-  private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
-    while (!condition.getAsBoolean()) {
-      TimeUnit.MILLISECONDS.sleep(1);
-    }
   }
 
   private Set<Thread> newThreads() {

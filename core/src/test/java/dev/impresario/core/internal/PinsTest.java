@@ -177,9 +177,7 @@ class PinsTest {
     var load = new FutureTask<>(() -> fixture.registry().load("qa"));
     var loader = new Thread(load);
     loader.start();
-    while (!load.isDone() && loader.getState() != Thread.State.TIMED_WAITING) {
-      Thread.onSpinWait(); // until it waits for the scan, or has not
-    }
+    Until.so(() -> load.isDone() || loader.getState() == Thread.State.TIMED_WAITING);
     goOn.countDown();
 
     assertThatThrownBy(load::get).hasCauseInstanceOf(AgentNotFoundException.class);

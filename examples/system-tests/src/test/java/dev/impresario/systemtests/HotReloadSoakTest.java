@@ -120,9 +120,7 @@ class HotReloadSoakTest {
         folder.write("team-%03d/%s.md".formatted(i % 100, id), VersionedAgent.text(id, i));
       }
       long last = System.nanoTime();
-      // 2 seconds are promised; the rest is for a machine that has other things to do
-      LiveFolder.await(
-          "all there", SECONDS.toNanos(10), () -> engine.registry().list().size() == files);
+      LiveFolder.await("all there", () -> engine.registry().list().size() == files);
       long millis = (System.nanoTime() - last) / 1_000_000;
 
       print("%,d files at once", files, begin, millis);

@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
 
 /** A directory of agents, and engines that follow it. */
 record LiveFolder(Path path) {
-  /** What is promised is 2 seconds; the third is for a machine that has other things to do. */
-  private static final long NANOS = TimeUnit.SECONDS.toNanos(3);
+  /** What is promised is 2 seconds; the rest is for a machine that has other things to do. */
+  private static final long NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final long GLANCE = TimeUnit.MILLISECONDS.toNanos(5);
 

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever a server sends: it ends in time, within bounds, and what was fetched before stays. */
-@Timeout(20)
+@Timeout(60)
 class HostileServerTest {
+  private static final String TOO_LATE = "it does not come in time";
   private static final String GOOD = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nTest.";
 
   private final Trial trial = new Trial();
@@ -32,7 +33,7 @@ class HostileServerTest {
           say(out, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
           drip(out, "x");
         },
-        "it does not come in time");
+        TOO_LATE);
   }
 
   @Test
@@ -42,17 +43,17 @@ class HostileServerTest {
           say(out, "HTTP/1.1 200 OK\r\nX: ");
           drip(out, "x");
         },
-        "it does not come in time");
+        TOO_LATE);
   }
 
   @Test
   void silence_isCutAtTheDeadline() throws Exception {
-    staysGood(out -> Thread.sleep(60_000), "it does not come in time");
+    staysGood(out -> Thread.sleep(60_000), TOO_LATE);
   }
 
   @Test
   void anEndlessRowOfInterimAnswers_isCutAtTheDeadline() throws Exception {
-    staysGood(out -> drip(out, "HTTP/1.1 100 Continue\r\n\r\n"), "it does not come in time");
+    staysGood(out -> drip(out, "HTTP/1.1 100 Continue\r\n\r\n"), TOO_LATE);
   }
 
   @Test
@@ -235,11 +236,18 @@ class HostileServerTest {
     void to(OutputStream out) throws Exception;
   }
 
+  /** What comes too late must be waited for; for all else there is time enough. */
+  private static Map<String, String> options(RawServer raw, String reason) {
+    Map<String, String> options = options(raw);
+    options.put("timeout", reason.equals(TOO_LATE) ? "PT1.5S" : "PT10S");
+    return options;
+  }
+
   /** Fetches once what is good, then meets the bad answer; what is good must stay. */
   private void staysGood(Answer bad, String reason) throws Exception {
     var answer = new AtomicReference<Answer>(out -> say(out, GOOD));
     try (var raw = new RawServer((path, out) -> Objects.requireNonNull(answer.get()).to(out));
-        var source = trial.source(options(raw))) {
+        var source = trial.source(options(raw, reason))) {
       assertThat(Trial.texts(source.scan())).containsEntry("qa.md", "Test.");
       answer.set(bad);
 
@@ -249,7 +257,7 @@ class HostileServerTest {
       assertThat(Trial.problems(scan)).singleElement().asString().endsWith(reason);
     }
     try (var raw = new RawServer((path, out) -> bad.to(out));
-        var fresh = trial.source(options(raw))) {
+        var fresh = trial.source(options(raw, reason))) {
       assertThatThrownBy(fresh::scan).isInstanceOf(IOException.class).hasMessageEndingWith(reason);
     }
   }
@@ -258,7 +266,7 @@ class HostileServerTest {
     var options = new HashMap<String, String>();
     options.put("urls", raw.url("/qa.md"));
     options.put("allow", "127.0.0.1");
-    options.put("timeout", "PT0.7S");
+    options.put("timeout", "PT10S");
     options.put("max-file-bytes", "100000");
     options.put("breaker-failures", "1000");
     return options;

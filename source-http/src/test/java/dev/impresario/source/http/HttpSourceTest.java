@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -617,7 +618,8 @@ class HttpSourceTest {
       var again = new Thread(() -> assertThat(catchThrowable(source::scan)).isNotNull());
       again.start();
       while (raw.requests.size() == before) { // the host is not left alone for it
-        Thread.onSpinWait();
+        LockSupport.parkNanos(100_000);
+        assertThat(Thread.interrupted()).as("it took too long").isFalse();
       }
       again.interrupt();
     }
@@ -655,7 +657,7 @@ class HttpSourceTest {
   private static void meet(CyclicBarrier all, CountDownLatch together) {
     if (together.getCount() > 0) {
       try {
-        all.await(1, TimeUnit.SECONDS);
+        all.await(3, TimeUnit.SECONDS);
         together.countDown();
       } catch (Exception e) {
         together.countDown();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.impresario.Budget;
 import dev.impresario.ModelCallException;
 import dev.impresario.ModelPolicy;
+import dev.impresario.core.internal.Until;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -159,7 +158,7 @@ class RateLineTest {
     for (int i = 0; i < ranks.length; i++) {
       alarm.release();
       int expected = i + 1;
-      until(() -> order.size() == expected);
+      Until.so(() -> order.size() == expected);
     }
 
     for (Future<?> end : ends) {
@@ -199,13 +198,13 @@ class RateLineTest {
     line.pass(caller(0));
     Future<?> first = passing(line, 1);
     awaitLength(line, 1);
-    until(() -> asleep.get() == 1);
+    Until.so(() -> asleep.get() == 1);
     Future<?> second = passing(line, 2);
     awaitLength(line, 2);
 
     first.cancel(true);
     awaitLength(line, 1);
-    until(() -> asleep.get() == 1);
+    Until.so(() -> asleep.get() == 1);
     alarm.release();
 
     second.get();
@@ -227,7 +226,7 @@ class RateLineTest {
     alarm.release();
 
     awaitLength(line, 2);
-    until(() -> asleep.get() == 1);
+    Until.so(() -> asleep.get() == 1);
     alarm.release();
     for (Future<?> waiter : waiters) {
       waiter.get();
@@ -261,15 +260,6 @@ class RateLineTest {
   }
 
   private static void awaitLength(RateLine line, int length) {
-    until(() -> line.length() == length);
-  }
-
-  private static void until(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      LockSupport.parkNanos(100_000);
-      if (Thread.interrupted()) {
-        throw new AssertionError("it took too long"); // JUnit's time-out interrupts
-      }
-    }
+    Until.so(() -> line.length() == length);
   }
 }

@@ -34,7 +34,7 @@ class SystemClockTest {
     var done = new CountDownLatch(2);
     clock.schedule(() -> order.add("late"), LATE);
 
-    clock.schedule(() -> add(order, "second", done), 2 * SOON);
+    clock.schedule(() -> add(order, "second", done), 25 * SOON);
     clock.schedule(() -> add(order, "first", done), SOON);
 
     done.await();
@@ -51,8 +51,8 @@ class SystemClockTest {
     var done = new AtomicInteger();
     var after = new CountDownLatch(1);
 
-    clock.schedule(done::incrementAndGet, SOON).run();
-    clock.schedule(after::countDown, 2 * SOON);
+    clock.schedule(done::incrementAndGet, 10 * SOON).run();
+    clock.schedule(after::countDown, 11 * SOON);
 
     after.await();
     assertThat(done).hasValue(0);

@@ -3,6 +3,7 @@ package dev.impresario.core.internal.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.impresario.Subscription;
+import dev.impresario.core.internal.Until;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,17 +152,18 @@ class FollowerTest {
         };
     List<Function<Runnable, Subscription>> sources =
         List.of(subscribing(blocking), subscribing(hints::add));
-    follower = new Follower(NEVER, QUIET, look, sources, this::thread, Duration.ofNanos(1));
+    var made = new Follower(NEVER, QUIET, look, sources, this::thread, Duration.ofNanos(1));
+    follower = made;
 
-    follower.start();
+    made.start();
 
     hints.take();
     blocked.await();
     look.looks.acquire();
-    while (!"1 source has not begun to tell of changes for 0 s; scans still find them"
-        .equals(follower.trouble())) {
-      Thread.onSpinWait(); // until the other has ended, and the look
-    }
+    Until.so( // the other has ended, and the look
+        () ->
+            "1 source has not begun to tell of changes for 0 s; scans still find them"
+                .equals(made.trouble()));
   }
 
   @Test

@@ -505,11 +505,17 @@ class AgentPoolsTest {
     fixture.borrow(agent("a")).giveBack();
     fixture.borrow(agent("c")).giveBack();
     fixture.borrow(agent("b")).giveBack();
-    runtime.onClose = go::await;
+    var begun = new CountDownLatch(3);
+    runtime.onClose =
+        () -> {
+          begun.countDown();
+          go.await();
+        };
 
     List<String> left = fixture.closePools(Duration.ofMillis(100));
 
     assertThat(left).containsExactly("a", "b", "c");
+    begun.await();
     assertThat(runtime.open()).isZero();
     go.countDown();
     assertThat(fixture.closePools(TEN_SECONDS)).isEmpty();

@@ -54,7 +54,7 @@ class ReviewCrewTest {
     var asked = new CopyOnWriteArrayList<String>();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> asked.add(answered(exchange)));
+    server.createContext("/", exchange -> answer(exchange, asked));
     server.start();
     try {
       String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
@@ -79,9 +79,9 @@ class ReviewCrewTest {
     }
   }
 
-  /** Answers as a model that is content; returns what it was asked. */
-  private static String answered(HttpExchange exchange) throws IOException {
-    String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+  /** Answers as a model that is content; notes before what it was asked. */
+  private static void answer(HttpExchange exchange, List<String> asked) throws IOException {
+    asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
     byte[] answer =
         """
         {"id":"1","choices":[{"index":0,"finish_reason":"stop",
@@ -92,7 +92,6 @@ class ReviewCrewTest {
     exchange.sendResponseHeaders(200, answer.length);
     exchange.getResponseBody().write(answer);
     exchange.close();
-    return request;
   }
 
   @Test
