@@ -13,6 +13,7 @@ final class Engines {
   static Impresario.Builder over(Path directory) {
     return Impresario.builder()
         .source("filesystem", Scope.PROJECT, Map.of("directory", directory.toString()))
+        .cache("inmemory", Map.of()) // which one is the default depends on the class path
         .watch(false)
         .runtime(definition -> (task, context) -> Reply.of("done"));
   }
