@@ -46,6 +46,18 @@ class CtrlCTest {
   }
 
   @Test
+  void ctrlC_whileATaskIsBeingSubmitted_cancelsIt() throws Exception {
+    Process program = start("submitting");
+    BufferedReader err = program.errorReader(UTF_8);
+    readUntil(err, "begun");
+
+    interrupt(program);
+
+    assertThat(program.waitFor()).isEqualTo(130);
+    assertThat(err.lines()).anyMatch(line -> line.contains("for agent 'qa' was cancelled"));
+  }
+
+  @Test
   void ctrlC_duringTasks_tellsHowEachEnded() throws Exception {
     Path tasks = Files.writeString(directory.resolve("tasks.jsonl"), TASK.repeat(100));
     Process program = start("run", "--concurrency", "1", "--tasks", tasks.toString());

@@ -354,11 +354,11 @@ public abstract class AgentRuntimeContract extends ProviderContract<AgentRuntime
   @Test
   final void close_ofTheRuntime_leavesNoThreadBehind() throws Exception {
     List<String> left =
-        Threads.leftBehindBy(
+        Leftovers.of(
             () -> {
               try (AgentRuntime runtime = runtime();
                   Agent agent = start(runtime, definition("Test."))) {
-                return textOrThrown(agent, "Test.");
+                textOrThrown(agent, "Test.");
               }
             });
 

@@ -22,8 +22,8 @@ final class IndexNews {
       "it is written anew unless that is reported too; only you may write to it and to its"
           + " directory";
   private static final String PLACE_HINT =
-      "name a file in a directory to which, as to those above it, only you may write; files are"
-          + " read instead";
+      "name a file in a directory that is there and to which, as to those above it, only you may"
+          + " write; files are read instead";
   private static final String WRITE_HINT =
       "name a file in a directory that is there and that only you may write to";
   private static final String FOREIGN_HINT = "remove it, or name another file";
@@ -54,12 +54,16 @@ final class IndexNews {
   /** Tells why it is of no use, and what becomes of it. */
   void ignored(Throwable cause) {
     Kind kind = kind(cause);
-    ignored =
+    Diagnostic finding =
         Diagnostic.ofSource(
             kind == Kind.EXPECTED ? Severity.INFO : Severity.WARNING,
             "index-ignored",
             "the index '%s' is not used: %s".formatted(name(), reason(cause)),
             kind == Kind.PLACE ? PLACE_HINT : ANEW_HINT);
+    ignored = finding;
+    if (kind == Kind.PLACE) { // all else mends itself
+      log(finding);
+    }
   }
 
   /** Logged too: at the close, nobody looks at findings any more. */
@@ -80,6 +84,10 @@ final class IndexNews {
             "the index '%s' is not written: %s".formatted(name(), reason),
             hint);
     notWritten = finding;
+    log(finding);
+  }
+
+  private static void log(Diagnostic finding) {
     LoggerFactory.getLogger("dev.impresario.registry").warn("{}", finding);
   }
 

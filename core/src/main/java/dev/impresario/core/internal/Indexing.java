@@ -266,11 +266,18 @@ final class Indexing implements AutoCloseable {
     }
   }
 
-  /** Returns when the index has been read, which no file may have asked for yet. */
-  void await() {
+  /** Waits a while for the index, which no file may have asked for; returns whether it is read. */
+  boolean isRead(long millis) throws InterruptedException {
     FutureTask<IndexContents> first = load;
-    if (file != null && first != null) {
-      loaded(first);
+    try {
+      if (file != null && first != null) {
+        first.get(millis, TimeUnit.MILLISECONDS);
+      }
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      return true; // whoever takes what it says tells of that
     }
   }
 

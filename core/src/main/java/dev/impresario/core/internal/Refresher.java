@@ -272,7 +272,11 @@ final class Refresher implements AutoCloseable {
       indexing.begin();
     }
     try {
-      publish(scanner.scan(latest.sources(), patient));
+      List<SourceState> found = scanner.scan(latest.sources(), patient);
+      if (current == null) {
+        awaitIndex();
+      }
+      publish(found);
       outcome = "SUCCESS";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -295,15 +299,21 @@ final class Refresher implements AutoCloseable {
       logNewErrors(next);
       Snapshot before = latest;
       boolean first = current == null;
-      if (first) {
-        indexing.await(); // so that whoever sees agents sees what is wrong with it
-      }
       latest = next;
       current = next; // before anybody is told, so that who is told finds it
       errands.add(first ? whenFirst : consequences.of(before, next));
       errands.add(() -> indexing.scanned(sources));
     }
     requireOpen();
+  }
+
+  /**
+   * Whoever sees agents is to see what is wrong with the index. Looks up, as {@link #lock} does.
+   */
+  private void awaitIndex() throws InterruptedException {
+    do {
+      requireOpen();
+    } while (!indexing.isRead(GLANCE_MILLIS));
   }
 
   private void requireOpen() {

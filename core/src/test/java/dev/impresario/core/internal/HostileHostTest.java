@@ -134,6 +134,7 @@ class HostileHostTest {
     var stop = new AtomicBoolean();
     Engine engine =
         engine(
+            with(s -> s.concurrency(processors + 1).abandoned(processors)),
             (task, context) -> {
               if (task.input().equals("spin")) {
                 begun.countDown();

@@ -19,7 +19,6 @@ import dev.impresario.core.internal.index.IndexedFile;
 import dev.impresario.spi.AgentResource;
 import dev.impresario.spi.ParsedAgent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -508,6 +507,19 @@ class IndexingTest {
     }
   }
 
+  @Test
+  void isRead_whileTheDiskHangs_doesNotWaitForIt() throws Exception {
+    var disk = new CountDownLatch(1);
+    try (var indexing = indexing(() -> "stamp", waitingFor(disk))) {
+      indexing.begin();
+
+      assertThat(indexing.isRead(1)).isFalse();
+
+      disk.countDown();
+      assertThat(indexing.isRead(60_000)).isTrue();
+    }
+  }
+
   /** Makes threads that work when there is a disk. */
   private static ThreadFactory waitingFor(CountDownLatch disk) {
     return work ->
@@ -575,13 +587,14 @@ class IndexingTest {
         work -> {
           var thread = new Thread(work);
           started.add(thread);
-          delete(lost); // after the index was looked for
           return thread;
         };
     try (var indexing = indexing(() -> "stamp", threads)) {
       BoundSource bound = bound();
       var scanned = new ScannedFile(resource("a.md"), "a.md", "1");
-      indexing.await();
+      indexing.begin();
+      started.take().join();
+      Files.delete(lost);
       indexing.note(bound, scanned, content(), false);
 
       indexing.scanned(List.of(state(bound, scanned)));
@@ -590,14 +603,6 @@ class IndexingTest {
       assertThat(indexing.held()).isZero();
       indexing.note(bound, scanned, content(), false);
       assertThat(indexing.held()).isZero();
-    }
-  }
-
-  private static void delete(Path one) {
-    try {
-      Files.delete(one);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +29,7 @@ record LiveFolder(Path path) {
             .source("filesystem", Scope.PROJECT, Map.of("directory", path.toString()))
             .formats("claude")
             .cache("inmemory", Map.of())
+            .scanInterval(Duration.ofHours(1)) // so that events alone bring what changes
             .build();
     engine.registry().list();
     return engine;
