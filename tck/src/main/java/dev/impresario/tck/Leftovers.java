@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * starts inherit; so other tests that run at the same time are not in the way.
  */
 final class Leftovers {
-  private static final int PATIENCE_SECONDS = 10; // on JDK 17, an HTTP client ends after 3
+  private static final int PATIENCE_SECONDS = 6; // on JDK 17, an HTTP client ends after 3
 
   private Leftovers() {}
 

@@ -351,15 +351,11 @@ class DiskTierTest {
         }
       }
       for (int flips = 1 << random.nextInt(8); flips > 0; flips--) {
-        List<Path> files = files();
-        // the file of the values most often: it is the one that is believed at first
-        Path file =
-            random.nextInt(4) == 0
-                ? files.get(random.nextInt(files.size()))
-                : files.stream()
-                    .filter(one -> one.toString().endsWith(".data"))
-                    .findAny()
-                    .orElseThrow();
+        List<Path> files = filesToDamage(random);
+        if (files.isEmpty()) {
+          break; // what the last round had damaged was met only now, and the tier given up
+        }
+        Path file = files.get(random.nextInt(files.size()));
         if (Files.size(file) > 0) {
           flip(file, random.nextLong(Files.size(file)), 1 + random.nextInt(255));
         }
@@ -379,6 +375,13 @@ class DiskTierTest {
         assertThat(cache.get("key-1")).isNull();
       }
     }
+  }
+
+  /** The file of the values most often: it is the one that is believed at first. */
+  private List<Path> filesToDamage(Random random) throws IOException {
+    List<Path> all = files();
+    List<Path> values = all.stream().filter(one -> one.toString().endsWith(".data")).toList();
+    return values.isEmpty() || random.nextInt(4) == 0 ? all : values;
   }
 
   private String notClosedCleanly() {

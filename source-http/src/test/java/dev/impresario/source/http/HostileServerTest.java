@@ -239,7 +239,7 @@ class HostileServerTest {
   /** What comes too late must be waited for; for all else there is time enough. */
   private static Map<String, String> options(RawServer raw, String reason) {
     Map<String, String> options = options(raw);
-    options.put("timeout", reason.equals(TOO_LATE) ? "PT1.5S" : "PT10S");
+    options.put("timeout", reason.equals(TOO_LATE) ? "PT1S" : "PT10S");
     return options;
   }
 
